@@ -1,0 +1,154 @@
+//! Many rows in one statement: by arrays on PostgreSQL, by one VALUES list on SQLite.
+
+use crate::{
+    DbError, Dialect, Kind, Tx, Value,
+    postgres::{PgDate, PgInstant},
+};
+use sqlx::{Arguments, postgres::PgArguments};
+
+/// Where many rows go. All of it is written in the source, never taken from input.
+#[derive(Clone, Copy, Debug)]
+pub struct Bulk {
+    /// The table.
+    pub table: &'static str,
+    /// Its columns, in the order of the rows' values.
+    pub columns: &'static [(&'static str, Kind)],
+    /// What to do with a row that is there already, for example `ON CONFLICT DO NOTHING`.
+    pub conflict: &'static str,
+}
+
+/// SQLite's limit of variables in one statement.
+const VARIABLES_MAX: usize = 32_000;
+/// Rows a statement: more gains nothing and holds more memory.
+const ROWS_MAX: usize = 4_000;
+
+impl Tx {
+    /// Inserts many rows; answers how many the table took (fewer where `conflict` dropped some).
+    pub async fn insert_many(
+        &mut self,
+        bulk: &'static Bulk,
+        rows: Vec<Vec<Value>>,
+    ) -> Result<u64, DbError> {
+        let width = bulk.columns.len();
+        if let Some(row) = rows.iter().find(|row| row.len() != width) {
+            let reason = format!("a row of {} values for {width} columns", row.len());
+            return Err(DbError::Broken { statement: bulk.table, reason });
+        }
+        let n = match self.dialect() {
+            Dialect::Sqlite => ROWS_MAX.min(VARIABLES_MAX / width.max(1)),
+            Dialect::Postgres => ROWS_MAX,
+        };
+        let (mut rows, mut inserted) = (rows.into_iter(), 0);
+        loop {
+            let chunk: Vec<Vec<Value>> = rows.by_ref().take(n).collect();
+            if chunk.is_empty() {
+                return Ok(inserted);
+            }
+            inserted += match self.dialect() {
+                Dialect::Sqlite => {
+                    let sql = values_list(bulk, chunk.len());
+                    self.run_text(bulk.table, sql, chunk.into_iter().flatten().collect()).await?
+                }
+                Dialect::Postgres => {
+                    let arguments = columns_as_arrays(bulk, chunk).map_err(|e| {
+                        DbError::Broken { statement: bulk.table, reason: e.to_string() }
+                    })?;
+                    self.run_postgres(bulk.table, unnest(bulk), arguments).await?
+                }
+            };
+        }
+    }
+}
+
+fn names(bulk: &Bulk) -> String {
+    bulk.columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+}
+
+fn values_list(bulk: &Bulk, n: usize) -> String {
+    let row = format!("({})", vec!["?"; bulk.columns.len()].join(","));
+    let rows = vec![row.as_str(); n].join(",");
+    format!("INSERT INTO {} ({}) VALUES {rows} {}", bulk.table, names(bulk), bulk.conflict)
+}
+
+fn unnest(bulk: &Bulk) -> String {
+    let arrays: Vec<String> = bulk
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(i, (_, kind))| format!("${}::{}[]", i + 1, postgres_type(*kind)))
+        .collect();
+    let aliases: Vec<String> = (0..arrays.len()).map(|i| format!("c{i}")).collect();
+    let taken: Vec<String> = bulk
+        .columns
+        .iter()
+        .zip(&aliases)
+        .map(
+            |((_, kind), alias)| {
+                if *kind == Kind::Json { format!("{alias}::jsonb") } else { alias.clone() }
+            },
+        )
+        .collect();
+    // `WHERE true` keeps an ON CONFLICT apart from the FROM clause for every parser.
+    format!(
+        "INSERT INTO {} ({}) SELECT {} FROM unnest({}) AS rows ({}) WHERE true {}",
+        bulk.table,
+        names(bulk),
+        taken.join(", "),
+        arrays.join(", "),
+        aliases.join(", "),
+        bulk.conflict
+    )
+}
+
+fn postgres_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Int => "bigint",
+        Kind::Bytes => "bytea",
+        Kind::Uuid => "uuid",
+        Kind::Date => "date",
+        Kind::Instant => "timestamptz",
+        _ => "text",
+    }
+}
+
+macro_rules! column {
+    ($arguments:expr, $values:expr, $variant:ident, $make:expr) => {{
+        let mut list = Vec::with_capacity($values.len());
+        for value in $values {
+            match value {
+                Value::$variant(value) => list.push(value.map($make)),
+                other => {
+                    return Err(format!("{other:?} in a column of {}", stringify!($variant)).into());
+                }
+            }
+        }
+        $arguments.add(list)?;
+    }};
+}
+
+fn columns_as_arrays(
+    bulk: &Bulk,
+    rows: Vec<Vec<Value>>,
+) -> Result<PgArguments, sqlx::error::BoxDynError> {
+    let mut columns: Vec<Vec<Value>> =
+        bulk.columns.iter().map(|_| Vec::with_capacity(rows.len())).collect();
+    for row in rows {
+        for (column, value) in columns.iter_mut().zip(row) {
+            column.push(value);
+        }
+    }
+    let mut arguments = PgArguments::default();
+    for ((_, kind), values) in bulk.columns.iter().zip(columns) {
+        match kind {
+            Kind::Int => column!(arguments, values, Int, |v| v),
+            Kind::Text => column!(arguments, values, Text, |v| v),
+            Kind::Bytes => column!(arguments, values, Bytes, |v| v),
+            Kind::Uuid => column!(arguments, values, Uuid, |v| v),
+            Kind::Date => column!(arguments, values, Date, PgDate),
+            Kind::Instant => column!(arguments, values, Instant, PgInstant),
+            Kind::Json => column!(arguments, values, Json, |v| v.to_string()),
+            list => return Err(format!("{list:?} cannot be a column").into()),
+        }
+    }
+    Ok(arguments)
+}
