@@ -1,1 +1,24 @@
+//! Who may do what, and the one way to do it.
+//!
+//! | word | meaning |
+//! |---|---|
+//! | [`Outside`] | time, law, and a source of ids: all that is handed in and never fetched |
+//! | [`Office`] | a database seen by one actor: the scoped handle every department works through |
+//! | [`Role`], [`Duty`], [`Grant`] | roles give duties, grants give areas; decided in one table |
+//! | [`Command`], [`carry_out`] | the only way to begin a write: once, in one transaction, audited |
+//! | [`audit`] | the append-only, hash-chained record of writes and of reads of personal data |
+//!
+//! A command that ends without having asked for an area is rolled back: nobody can forget.
 
+pub mod audit;
+mod command;
+mod office;
+mod outside;
+mod roles;
+mod sql;
+
+pub use command::{Command, CommandError, CommandHeader, carry_out};
+pub use office::{Forbidden, Office};
+pub use outside::Outside;
+pub use roles::{Duty, Grant, Role};
+pub use sql::statements;
