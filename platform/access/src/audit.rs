@@ -74,7 +74,12 @@ static ENTRIES: Bulk = Bulk {
 };
 
 /// Appends one block to a chain, in the transaction of what it tells of.
-pub async fn append(tx: &mut Tx, chain: u8, now: Timestamp, entries: &[Entry]) -> Result<(), DbError> {
+pub async fn append(
+    tx: &mut Tx,
+    chain: u8,
+    now: Timestamp,
+    entries: &[Entry],
+) -> Result<(), DbError> {
     if entries.is_empty() {
         return Ok(());
     }
@@ -84,7 +89,14 @@ pub async fn append(tx: &mut Tx, chain: u8, now: Timestamp, entries: &[Entry]) -
     let mut hash = BlockHash::begin(&previous, chain, seq);
     let mut rows = Vec::with_capacity(entries.len());
     for (line, entry) in (0i64..).zip(entries) {
-        hash.add(entry.at, entry.actor.0, entry.action, entry.subject_kind, entry.subject, &entry.detail);
+        hash.add(
+            entry.at,
+            entry.actor.0,
+            entry.action,
+            entry.subject_kind,
+            entry.subject,
+            &entry.detail,
+        );
         rows.push(vec![
             Value::Int(Some(chain)),
             Value::Int(Some(seq)),
@@ -106,7 +118,12 @@ pub async fn append(tx: &mut Tx, chain: u8, now: Timestamp, entries: &[Entry]) -
 }
 
 /// Appends in a commit of its own, trying again when another writer was in the way.
-pub async fn record(db: &Db, outside: &Outside, seed: Uuid, entries: &[Entry]) -> Result<(), DbError> {
+pub async fn record(
+    db: &Db,
+    outside: &Outside,
+    seed: Uuid,
+    entries: &[Entry],
+) -> Result<(), DbError> {
     let mut attempt = 0;
     loop {
         let mut tx = db.write().await?;
@@ -158,7 +175,11 @@ pub async fn verify(tx: &mut Tx) -> Result<Vec<Broken>, DbError> {
     let extents = tx.all(&sql::CHAIN_EXTENT, ()).await?;
     for (chain, last) in &extents {
         if !heads.iter().any(|(head, seq, _)| head == chain && seq == last) {
-            faults.push(Broken { chain: *chain, seq: *last, what: "the head of the chain does not name its last block" });
+            faults.push(Broken {
+                chain: *chain,
+                seq: *last,
+                what: "the head of the chain does not name its last block",
+            });
         }
     }
     for (chain, seq, head) in heads {
@@ -168,11 +189,20 @@ pub async fn verify(tx: &mut Tx) -> Result<Vec<Broken>, DbError> {
         while from < seq && fault.is_none() {
             let until = (from + STRETCH).min(seq);
             let rows: Vec<ChainRow> = tx.all(&sql::CHAIN_ENTRIES, (chain, from, until)).await?;
-            fault = rows.into_iter().find_map(|row| walk.step(row).err()).or_else(|| walk.close().err());
+            fault = rows
+                .into_iter()
+                .find_map(|row| walk.step(row).err())
+                .or_else(|| walk.close().err());
             from = until;
         }
-        let end = if walk.seq == seq && walk.hash == head { None } else {
-            Some(Broken { chain, seq: walk.seq + 1, what: "a block is missing, or the head was changed" })
+        let end = if walk.seq == seq && walk.hash == head {
+            None
+        } else {
+            Some(Broken {
+                chain,
+                seq: walk.seq + 1,
+                what: "a block is missing, or the head was changed",
+            })
         };
         faults.extend(fault.or(end));
     }
@@ -192,10 +222,18 @@ impl Walk {
         if !same {
             self.close()?;
             if row.seq != self.seq + 1 {
-                return Err(Broken { chain: self.chain, seq: self.seq + 1, what: "the block is missing" });
+                return Err(Broken {
+                    chain: self.chain,
+                    seq: self.seq + 1,
+                    what: "the block is missing",
+                });
             }
             if row.previous != self.hash {
-                return Err(Broken { chain: self.chain, seq: row.seq, what: "it does not follow the block before it" });
+                return Err(Broken {
+                    chain: self.chain,
+                    seq: row.seq,
+                    what: "it does not follow the block before it",
+                });
             }
             let hash = BlockHash::begin(&row.previous, self.chain, row.seq);
             self.block = Some((hash, row.seq, row.n_entries, row.hash));
@@ -212,10 +250,18 @@ impl Walk {
     fn close(&mut self) -> Result<(), Broken> {
         let Some((hash, seq, n, stored)) = self.block.take() else { return Ok(()) };
         if hash.n != n {
-            return Err(Broken { chain: self.chain, seq, what: "an entry is missing or was added" });
+            return Err(Broken {
+                chain: self.chain,
+                seq,
+                what: "an entry is missing or was added",
+            });
         }
         if hash.end() != stored {
-            return Err(Broken { chain: self.chain, seq, what: "an entry or the hash was changed" });
+            return Err(Broken {
+                chain: self.chain,
+                seq,
+                what: "an entry or the hash was changed",
+            });
         }
         self.seq = seq;
         self.hash = stored;
@@ -238,10 +284,25 @@ impl BlockHash {
     }
 
     /// Each field with its length before it, so that no two entries read alike.
-    fn add(&mut self, at: Timestamp, actor: Uuid, action: &str, kind: &str, subject: Option<Uuid>, detail: &str) {
+    fn add(
+        &mut self,
+        at: Timestamp,
+        actor: Uuid,
+        action: &str,
+        kind: &str,
+        subject: Option<Uuid>,
+        detail: &str,
+    ) {
         self.n += 1;
         let subject = subject.map(|id| id.into_bytes()).unwrap_or_default();
-        for field in [&at.as_microsecond().to_be_bytes()[..], actor.as_bytes(), action.as_bytes(), kind.as_bytes(), &subject, detail.as_bytes()] {
+        for field in [
+            &at.as_microsecond().to_be_bytes()[..],
+            actor.as_bytes(),
+            action.as_bytes(),
+            kind.as_bytes(),
+            &subject,
+            detail.as_bytes(),
+        ] {
             self.hash.update((field.len() as u64).to_be_bytes());
             self.hash.update(field);
         }

@@ -34,7 +34,12 @@ pub trait Command: Send + Sync {
     /// Why it may say no.
     type Refusal: From<DbError> + Send;
     /// Does it, inside the transaction. Must ask `office` for a duty and may note for the audit.
-    fn apply(&self, header: &CommandHeader, office: &Office, tx: &mut Tx) -> impl Future<Output = Result<Self::Answer, Self::Refusal>> + Send;
+    fn apply(
+        &self,
+        header: &CommandHeader,
+        office: &Office,
+        tx: &mut Tx,
+    ) -> impl Future<Output = Result<Self::Answer, Self::Refusal>> + Send;
 }
 
 /// Why a command was not carried out.
@@ -65,7 +70,11 @@ pub(crate) async fn wait_a_little(seed: Uuid, attempt: u32) {
 
 /// Carries a command out, once: in one transaction, retried when another change was in the way,
 /// remembered under its id, and written into the audit chain.
-pub async fn carry_out<C: Command>(office: &Office, header: &CommandHeader, command: &C) -> Result<C::Answer, CommandError<C::Refusal>> {
+pub async fn carry_out<C: Command>(
+    office: &Office,
+    header: &CommandHeader,
+    command: &C,
+) -> Result<C::Answer, CommandError<C::Refusal>> {
     let mut attempt = 0;
     loop {
         let mut tx = office.db.write().await?;
@@ -89,28 +98,41 @@ pub async fn carry_out<C: Command>(office: &Office, header: &CommandHeader, comm
         };
         attempt += 1;
         if !repeat || attempt >= ATTEMPTS_MAX {
-            return Err(CommandError::Db(DbError::Schema("the database stayed busy; please try again".into())));
+            return Err(CommandError::Db(DbError::Schema(
+                "the database stayed busy; please try again".into(),
+            )));
         }
         tracing::debug!(command = C::NAME, attempt, "trying again after a conflict");
         wait_a_little(header.id.0, attempt).await;
     }
 }
 
-async fn attempt_once<C: Command>(office: &Office, header: &CommandHeader, command: &C, tx: &mut Tx) -> Result<C::Answer, CommandError<C::Refusal>> {
+async fn attempt_once<C: Command>(
+    office: &Office,
+    header: &CommandHeader,
+    command: &C,
+    tx: &mut Tx,
+) -> Result<C::Answer, CommandError<C::Refusal>> {
     if let Some((name, digest, answer)) = tx.first(&sql::FIND_COMMAND, (header.id.0,)).await? {
         if name != C::NAME || digest != header.digest {
             return Err(CommandError::OtherContent);
         }
-        return serde_json::from_value(answer)
-            .map_err(|e| DbError::Broken { statement: "command.answer", reason: e.to_string() }.into());
+        return serde_json::from_value(answer).map_err(|e| {
+            DbError::Broken { statement: "command.answer", reason: e.to_string() }.into()
+        });
     }
     let answer = command.apply(header, office, tx).await.map_err(CommandError::Refused)?;
     if !office.has_asked() {
         return Err(CommandError::NeverAsked(C::NAME));
     }
-    let kept = serde_json::to_value(&answer).map_err(|e| DbError::Broken { statement: "command.answer", reason: e.to_string() })?;
+    let kept = serde_json::to_value(&answer)
+        .map_err(|e| DbError::Broken { statement: "command.answer", reason: e.to_string() })?;
     let now = office.outside.now;
-    tx.run(&sql::ADD_COMMAND, (header.id.0, C::NAME, header.digest.clone(), office.actor.0, now, kept)).await?;
+    tx.run(
+        &sql::ADD_COMMAND,
+        (header.id.0, C::NAME, header.digest.clone(), office.actor.0, now, kept),
+    )
+    .await?;
     office.note(C::NAME, "command", Some(header.id.0), "");
     audit::append(tx, audit::chain_of(header.id.0), now, &office.take_notes()).await?;
     Ok(answer)

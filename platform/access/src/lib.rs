@@ -6,18 +6,23 @@
 //! | [`Office`] | a database seen by one actor: the scoped handle every department works through |
 //! | [`Role`], [`Duty`], [`Grant`] | roles give duties, grants give areas; decided in one table |
 //! | [`Command`], [`carry_out`] | the only way to begin a write: once, in one transaction, audited |
+//! | [`Keyring`] | the keys that open personal data; kept beside the database, never in it |
 //! | [`audit`] | the append-only, hash-chained record of writes and of reads of personal data |
 //!
 //! A command that ends without having asked for an area is rolled back: nobody can forget.
 
 pub mod audit;
+mod chance;
 mod command;
+pub mod keyring;
 mod office;
 mod outside;
 mod roles;
 mod sql;
 
+pub use chance::NoChance;
 pub use command::{Command, CommandError, CommandHeader, carry_out};
+pub use keyring::{Keyring, KeyringError, SealError, place};
 pub use office::{Forbidden, Office};
 pub use outside::Outside;
 pub use roles::{Duty, Grant, Role};

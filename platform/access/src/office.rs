@@ -1,9 +1,9 @@
 //! The office as one actor sees it: the only handle departments get.
 
-use crate::{Duty, Grant, Outside, Role, audit::Entry};
+use crate::{Duty, Grant, Keyring, Outside, Role, audit::Entry};
 use db::Db;
 use std::sync::{
-    Mutex,
+    Arc, Mutex,
     atomic::{AtomicBool, Ordering},
 };
 use terms::{AreaCode, ids::UserId};
@@ -11,7 +11,9 @@ use uuid::Uuid;
 
 /// The actor has no such duty here.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("your role does not include “{duty}” for {place}; ask an administrator for the role, or a colleague who has it")]
+#[error(
+    "your role does not include “{duty}” for {place}; ask an administrator for the role, or a colleague who has it"
+)]
 pub struct Forbidden {
     /// The duty that was missing.
     pub duty: &'static str,
@@ -26,6 +28,8 @@ pub struct Office {
     pub db: Db,
     /// Time and law.
     pub outside: Outside,
+    /// What opens personal data.
+    pub keys: Arc<Keyring>,
     /// Who acts.
     pub actor: UserId,
     grants: Vec<Grant>,
@@ -36,17 +40,31 @@ pub struct Office {
 impl Office {
     /// The office for someone who was recognised, with the grants in force now.
     #[must_use]
-    pub fn new(db: Db, outside: Outside, actor: UserId, grants: Vec<Grant>) -> Self {
-        Self { db, outside, actor, grants, asked: AtomicBool::new(false), notes: Mutex::default() }
+    pub fn new(
+        db: Db,
+        outside: Outside,
+        keys: Arc<Keyring>,
+        actor: UserId,
+        grants: Vec<Grant>,
+    ) -> Self {
+        Self {
+            db,
+            outside,
+            keys,
+            actor,
+            grants,
+            asked: AtomicBool::new(false),
+            notes: Mutex::default(),
+        }
     }
 
     /// The office for work the system does by itself (demo, notices, rollups), everywhere. Its
     /// actor is the nil id and is audited like anyone.
     #[must_use]
-    pub fn of_the_system(db: Db, outside: Outside) -> Self {
+    pub fn of_the_system(db: Db, outside: Outside, keys: Arc<Keyring>) -> Self {
         let roles = [Role::BranchStaff, Role::Finance, Role::Administrator, Role::Auditor];
         let grants = roles.into_iter().map(|role| Grant { role, area: None }).collect();
-        Self::new(db, outside, UserId(Uuid::nil()), grants)
+        Self::new(db, outside, keys, UserId(Uuid::nil()), grants)
     }
 
     /// The grants of the actor.
@@ -94,8 +112,21 @@ impl Office {
 
     /// Notes an act for the audit; written with the block of this commit. `detail` holds ids and
     /// counts, never a name or a number of a person.
-    pub fn note(&self, action: &'static str, subject_kind: &'static str, subject: Option<Uuid>, detail: impl Into<String>) {
-        let entry = Entry { at: self.outside.now, actor: self.actor, action, subject_kind, subject, detail: detail.into() };
+    pub fn note(
+        &self,
+        action: &'static str,
+        subject_kind: &'static str,
+        subject: Option<Uuid>,
+        detail: impl Into<String>,
+    ) {
+        let entry = Entry {
+            at: self.outside.now,
+            actor: self.actor,
+            action,
+            subject_kind,
+            subject,
+            detail: detail.into(),
+        };
         self.notes.lock().expect("no panic while noting").push(entry);
     }
 

@@ -111,10 +111,17 @@ impl Role {
                     | D::ImportList
                     | D::ReadFigures
             ),
-            Self::Adjudicator | Self::SecondOfficer => matches!(duty, D::ReadPeople | D::OpenNik | D::ReadFigures),
+            Self::Adjudicator | Self::SecondOfficer => {
+                matches!(duty, D::ReadPeople | D::OpenNik | D::ReadFigures)
+            }
             Self::Finance => matches!(
                 duty,
-                D::ReportPayment | D::ResolvePayment | D::ReadLedger | D::CloseMonth | D::ReadFigures | D::ReadPeople
+                D::ReportPayment
+                    | D::ResolvePayment
+                    | D::ReadLedger
+                    | D::CloseMonth
+                    | D::ReadFigures
+                    | D::ReadPeople
             ),
             Self::Analyst => matches!(duty, D::ReadFigures),
             Self::Auditor => matches!(
@@ -151,7 +158,9 @@ mod tests {
     #[test]
     fn who_decides_does_not_pay_and_who_audits_changes_nothing() {
         assert!(!Role::Adjudicator.may(Duty::ResolvePayment));
-        for duty in [Duty::Enrol, Duty::ReportPayment, Duty::CloseMonth, Duty::Merge, Duty::ManageUsers] {
+        for duty in
+            [Duty::Enrol, Duty::ReportPayment, Duty::CloseMonth, Duty::Merge, Duty::ManageUsers]
+        {
             assert!(!Role::Auditor.may(duty), "{duty:?}");
         }
         assert!(!Role::Administrator.may(Duty::ReadPeople));
@@ -159,7 +168,8 @@ mod tests {
 
     #[test]
     fn a_clerk_of_one_village_has_no_duty_in_the_next() {
-        let grant = Grant { role: Role::VillageClerk, area: Some("33.02.15.2006".parse().unwrap()) };
+        let grant =
+            Grant { role: Role::VillageClerk, area: Some("33.02.15.2006".parse().unwrap()) };
         assert!(grant.gives(Duty::Enrol, &"33.02.15.2006".parse().unwrap()));
         assert!(!grant.gives(Duty::Enrol, &"33.02.15.2007".parse().unwrap()));
         assert!(!grant.gives(Duty::Enrol, &"33.02".parse().unwrap()));
