@@ -83,11 +83,12 @@ impl Relief {
         {
             return Verdict::Elsewhere;
         }
-        if case.sector.is_some_and(|sector| !self.sectors.contains(&sector)) {
-            return Verdict::Not(WhyNot::Sector);
-        }
+        // The exclusion is the stronger reason: it holds in every sector.
         if self.excluded_payers.contains(&case.payer) {
             return Verdict::Not(WhyNot::PayerExcluded);
+        }
+        if case.sector.is_some_and(|sector| !self.sectors.contains(&sector)) {
+            return Verdict::Not(WhyNot::Sector);
         }
         if !self.payers.contains(&case.payer) {
             return Verdict::Not(WhyNot::Payer);

@@ -1,5 +1,7 @@
 //! The cover clock: its promises, on lives nobody thought of.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 use proptest::prelude::*;
 use regulation::{
     Law,

@@ -1,5 +1,7 @@
 //! A law that contradicts itself is not loaded; the complaint names file, line and what to do.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 use regulation::{Law, LoadErrors};
 use std::{collections::BTreeMap, path::Path};
 

@@ -1,5 +1,7 @@
 //! The fast price is the explained price, for every band, month, sector, payer and member.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up fails")]
+
 use regulation::{
     Law, LawError, Value,
     calculator::{parse_months, price_answer},
