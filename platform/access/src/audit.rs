@@ -124,23 +124,12 @@ pub async fn record(
     seed: Uuid,
     entries: &[Entry],
 ) -> Result<(), DbError> {
-    let mut attempt = 0;
-    loop {
+    let once = move || async move {
         let mut tx = db.write().await?;
-        let done = append(&mut tx, chain_of(seed), outside.now, entries).await;
-        let (repeat, done) = match done {
-            Ok(()) => match tx.commit().await {
-                Err(error @ DbError::Busy(_)) => (true, Err(error)),
-                done => (false, done),
-            },
-            Err(error) => (tx.may_be_repeated(), Err(error)),
-        };
-        attempt += 1;
-        if done.is_ok() || !repeat || attempt == crate::command::ATTEMPTS_MAX {
-            return done;
-        }
-        crate::command::wait_a_little(seed, attempt).await;
-    }
+        append(&mut tx, chain_of(seed), outside.now, entries).await?;
+        tx.commit().await
+    };
+    crate::command::repeat_while_busy(seed, once).await
 }
 
 /// Where every chain stands.

@@ -48,7 +48,7 @@ pub enum CommandError<R> {
     /// The use case refused.
     #[error("{0}")]
     Refused(R),
-    /// The id was used for something else.
+    /// The id was used for something else, or by someone else.
     #[error("this request id was used before for something else; make a new id for a new request")]
     OtherContent,
     /// The use case never asked whether it may: a defect of ours, so nothing was done.
@@ -66,6 +66,36 @@ pub(crate) async fn wait_a_little(seed: Uuid, attempt: u32) {
     let jitter = u64::from(seed.as_bytes()[usize::try_from(attempt).unwrap_or(0) % 16]);
     let ms = (2u64 << attempt.min(7)) + jitter % (2 << attempt.min(7));
     tokio::time::sleep(Duration::from_millis(ms)).await;
+}
+
+/// An error that may be a database in the way of itself.
+pub(crate) trait MayPass {
+    /// Whether beginning again may help.
+    fn may_pass(&self) -> bool;
+}
+
+impl MayPass for DbError {
+    fn may_pass(&self) -> bool {
+        matches!(self, Self::Busy(_))
+    }
+}
+
+/// Does one whole transaction, again while another change is in the way, a bounded number of times.
+pub(crate) async fn repeat_while_busy<E: MayPass, F: Future<Output = Result<(), E>> + Send>(
+    seed: Uuid,
+    transaction: impl Fn() -> F,
+) -> Result<(), E> {
+    let mut attempt = 0;
+    loop {
+        let done = transaction().await;
+        attempt += 1;
+        match done {
+            Err(error) if error.may_pass() && attempt < ATTEMPTS_MAX => {
+                wait_a_little(seed, attempt).await;
+            }
+            done => return done,
+        }
+    }
 }
 
 /// Carries a command out, once: in one transaction, retried when another change was in the way,
@@ -113,14 +143,17 @@ async fn attempt_once<C: Command>(
     command: &C,
     tx: &mut Tx,
 ) -> Result<C::Answer, CommandError<C::Refusal>> {
-    if let Some((name, digest, answer)) = tx.first(&sql::FIND_COMMAND, (header.id.0,)).await? {
-        if name != C::NAME || digest != header.digest {
+    if let Some((name, digest, actor, answer)) =
+        tx.first(&sql::FIND_COMMAND, (header.id.0,)).await?
+    {
+        if name != C::NAME || digest != header.digest || actor != office.actor.0 {
             return Err(CommandError::OtherContent);
         }
         return serde_json::from_value(answer).map_err(|e| {
             DbError::Broken { statement: "command.answer", reason: e.to_string() }.into()
         });
     }
+    office.forget_asking();
     let answer = command.apply(header, office, tx).await.map_err(CommandError::Refused)?;
     if !office.has_asked() {
         return Err(CommandError::NeverAsked(C::NAME));

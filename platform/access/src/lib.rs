@@ -7,6 +7,9 @@
 //! | [`Role`], [`Duty`], [`Grant`] | roles give duties, grants give areas; decided in one table |
 //! | [`Command`], [`carry_out`] | the only way to begin a write: once, in one transaction, audited |
 //! | [`Keyring`] | the keys that open personal data; kept beside the database, never in it |
+//! | [`users`], [`passwords`] | who signs in, with which roles; the rules that keep power apart |
+//! | [`sessions`] | signing in, being recognised, tokens for machines |
+//! | [`setup`], [`reseal`] | the first administrator; sealing again after a rotation of keys |
 //! | [`audit`] | the append-only, hash-chained record of writes and of reads of personal data |
 //!
 //! A command that ends without having asked for an area is rolled back: nobody can forget.
@@ -17,13 +20,19 @@ mod command;
 pub mod keyring;
 mod office;
 mod outside;
+pub mod passwords;
+pub mod reseal;
 mod roles;
+pub mod sessions;
+pub mod setup;
 mod sql;
+pub mod users;
 
 pub use chance::NoChance;
 pub use command::{Command, CommandError, CommandHeader, carry_out};
 pub use keyring::{Keyring, KeyringError, SealError, place};
 pub use office::{Forbidden, Office};
 pub use outside::Outside;
+pub use passwords::Passwords;
 pub use roles::{Duty, Grant, Role};
 pub use sql::statements;

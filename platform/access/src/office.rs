@@ -21,6 +21,17 @@ pub struct Forbidden {
     pub place: String,
 }
 
+impl Forbidden {
+    /// The sentence in Indonesian.
+    #[must_use]
+    pub fn indonesian(&self) -> String {
+        format!(
+            "Peran Anda tidak mencakup “{}” untuk {}; minta peran itu kepada administrator, atau minta rekan yang memilikinya",
+            self.duty, self.place
+        )
+    }
+}
+
 /// A database seen by one actor, for one request or one command.
 #[derive(Debug)]
 pub struct Office {
@@ -102,6 +113,16 @@ impl Office {
             return None;
         }
         Some(given.into_iter().filter_map(|grant| grant.area.clone()).collect())
+    }
+
+    /// Says that this is about the actor's own account, which needs no duty (a password, a session).
+    pub fn on_own_account(&self) {
+        self.asked.store(true, Ordering::Relaxed);
+    }
+
+    /// Begins a command: what an earlier one asked does not count for this one.
+    pub(crate) fn forget_asking(&self) {
+        self.asked.store(false, Ordering::Relaxed);
     }
 
     /// Whether a duty was asked for at all. A command that never asked is a defect of ours.

@@ -1,8 +1,13 @@
 //! The statements of this department.
 
-use crate::audit::ChainRow;
+use crate::{
+    audit::ChainRow,
+    sessions::{Session, SessionRow},
+    users::{ListedRow, UserRow},
+};
 use db::{Json, Uuid, statements};
 use jiff::Timestamp;
+use terms::ids::UserId;
 
 statements! {
     AUDIT_HEAD = "sql/audit_head.sql": (i64,) => (i64, Vec<u8>);
@@ -11,6 +16,35 @@ statements! {
     CHAIN_ENTRIES = "sql/chain_entries.sql": (i64, i64, i64) => ChainRow;
     CHAIN_HEADS = "sql/chain_heads.sql": () => (i64, i64, Vec<u8>);
     CHAIN_EXTENT = "sql/chain_extent.sql": () => (i64, i64);
-    FIND_COMMAND = "sql/find_command.sql": (Uuid,) => (String, Vec<u8>, Json);
+    FIND_COMMAND = "sql/find_command.sql": (Uuid,) => (String, Vec<u8>, Uuid, Json);
     ADD_COMMAND = "sql/add_command.sql": (Uuid, &'static str, Vec<u8>, Uuid, Timestamp, Json) => ();
+    ADD_USER = "sql/add_user.sql": (UserId, String, String, String, Timestamp) => ();
+    FIND_LOGIN = "sql/find_login.sql": (String,) => UserRow;
+    FIND_USER = "sql/find_user.sql": (UserId,) => UserRow;
+    LIST_USERS = "sql/list_users.sql": (String, u32) => ListedRow;
+    COUNT_USERS = "sql/count_users.sql": () => (i64,);
+    ROLES_OF = "sql/roles_of.sql": (Vec<Uuid>,) => (Uuid, String, String);
+    GRANTS_OF = "sql/grants_of.sql": (UserId,) => (String, String);
+    ADD_ROLE = "sql/add_role.sql": (UserId, &'static str, String, Timestamp, UserId) => ();
+    REVOKE_ROLE = "sql/revoke_role.sql": (UserId, &'static str, String, Timestamp) => ();
+    OTHER_ADMINISTRATORS = "sql/other_administrators.sql": (UserId,) => (i64,);
+    SET_PASSWORD = "sql/set_password.sql": (UserId, String, i64) => ();
+    SET_STATUS = "sql/set_status.sql": (UserId, &'static str) => ();
+    FIND_DELAY = "sql/find_delay.sql": (Vec<u8>,) => (i64, Timestamp, Timestamp);
+    SET_DELAY = "sql/set_delay.sql": (Vec<u8>, i64, Timestamp, Timestamp) => ();
+    CLEAR_DELAY = "sql/clear_delay.sql": (Vec<u8>,) => ();
+    FORGET_DELAYS = "sql/forget_delays.sql": (Timestamp,) => ();
+    ADD_SESSION = "sql/add_session.sql": (Vec<u8>, Uuid, UserId, &'static str, String, Timestamp, Timestamp) => ();
+    FIND_SESSION = "sql/find_session.sql": (Vec<u8>,) => SessionRow;
+    TOUCH_SESSION = "sql/touch_session.sql": (Uuid, Timestamp) => ();
+    SESSION_OWNER = "sql/session_owner.sql": (Uuid,) => (UserId,);
+    REVOKE_SESSION = "sql/revoke_session.sql": (Uuid, Timestamp) => ();
+    REVOKE_SESSIONS = "sql/revoke_sessions.sql": (UserId, Timestamp) => ();
+    SESSIONS_OF = "sql/sessions_of.sql": (UserId, Timestamp) => Session;
+    PEOPLE_TO_RESEAL = "sql/people_to_reseal.sql": (i64, Uuid, Vec<u8>, i64) => (Uuid, Vec<u8>);
+    PEOPLE_TO_REINDEX = "sql/people_to_reindex.sql": (i64, Uuid, i64) => (Uuid, Vec<u8>);
+    HOUSEHOLDS_TO_RESEAL = "sql/households_to_reseal.sql": (Uuid, Vec<u8>, i64) => (Uuid, Vec<u8>);
+    HOUSEHOLDS_TO_REINDEX = "sql/households_to_reindex.sql": (Uuid, i64) => (Uuid, Vec<u8>);
+    LIST_ROWS_TO_RESEAL = "sql/list_rows_to_reseal.sql": (Uuid, i64, Vec<u8>, i64) => (Uuid, i64, Vec<u8>);
+    LEFT_TO_RESEAL = "sql/left_to_reseal.sql": (Vec<u8>,) => (i64, i64, i64);
 }

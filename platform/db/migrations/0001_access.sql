@@ -8,10 +8,19 @@ CREATE TABLE app_user (
     password_hash text,
     must_change_password bigint NOT NULL DEFAULT 0,
     status text NOT NULL CONSTRAINT app_user_status CHECK (status IN ('active', 'disabled')),
-    failures bigint NOT NULL DEFAULT 0,
-    blocked_until {instant},
     created_at {instant} NOT NULL
 ){strict};
+
+-- Wrong passwords for a login, known or not, and until when it waits. Only a hash of the login: who
+-- types a password into the wrong field leaves nothing behind. Forgotten after a day.
+CREATE TABLE sign_in_delay (
+    login_hash {bytes} NOT NULL PRIMARY KEY,
+    failures bigint NOT NULL,
+    blocked_until {instant} NOT NULL,
+    last_at {instant} NOT NULL
+){strict};
+
+CREATE INDEX sign_in_delay_last ON sign_in_delay (last_at);
 
 -- A role, for an area and everything in it; area '' is the whole country. Dated, never deleted.
 CREATE TABLE user_role (

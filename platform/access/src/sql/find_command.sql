@@ -1,4 +1,4 @@
 -- A command that was carried out under this id.
-SELECT name, digest, answer
+SELECT name, digest, actor, answer
 FROM command
 WHERE id = $1

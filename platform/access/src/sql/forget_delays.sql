@@ -1,0 +1,3 @@
+-- Forgets wrong attempts of long ago.
+DELETE FROM sign_in_delay
+WHERE last_at < $1

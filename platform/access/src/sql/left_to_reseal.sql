@@ -1,0 +1,5 @@
+-- How many values an older key sealed: people, households, rows of lists.
+SELECT
+    (SELECT COUNT(*) FROM person WHERE substr(nik_sealed, 1, 2) <> $1),
+    (SELECT COUNT(*) FROM household WHERE substr(card_sealed, 1, 2) <> $1),
+    (SELECT COUNT(*) FROM list_row WHERE content_sealed IS NOT NULL AND substr(content_sealed, 1, 2) <> $1)
