@@ -10,6 +10,21 @@
 //! | cost of an injury | [`Law::transport_cost`], [`Law::home_care`], [`Law::aid`], [`Law::prosthesis`] |
 //! | scholarship | [`Law::scholarship`], [`Law::scholarship_most`] |
 //! | old-age savings (JHT) | [`Law::savings_return_rate`], [`credit_return`], [`Law::savings_part`], [`Law::savings_tax`] |
+//!
+//! [`Law::death_benefit`]: crate::Law::death_benefit
+//! [`Law::injury_death`]: crate::Law::injury_death
+//! [`Law::total_disability`]: crate::Law::total_disability
+//! [`Law::partial_disability`]: crate::Law::partial_disability
+//! [`Law::temporary_incapacity`]: crate::Law::temporary_incapacity
+//! [`Law::transport_cost`]: crate::Law::transport_cost
+//! [`Law::home_care`]: crate::Law::home_care
+//! [`Law::aid`]: crate::Law::aid
+//! [`Law::prosthesis`]: crate::Law::prosthesis
+//! [`Law::scholarship`]: crate::Law::scholarship
+//! [`Law::scholarship_most`]: crate::Law::scholarship_most
+//! [`Law::savings_return_rate`]: crate::Law::savings_return_rate
+//! [`Law::savings_part`]: crate::Law::savings_part
+//! [`Law::savings_tax`]: crate::Law::savings_tax
 
 mod cost;
 mod death;
@@ -27,8 +42,6 @@ pub use injury::InjuryGrant;
 pub use savings::{PartialReason, SavingsCredit, credit_return};
 pub use scholarship::{Level, ScholarshipCause};
 
-#[expect(unused_imports, reason = "named in the map above")]
-use crate::Law;
 use crate::LawError;
 
 fn not_due(rule: &str, id: impl Into<String>, en: impl Into<String>) -> LawError {

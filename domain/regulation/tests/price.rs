@@ -4,8 +4,9 @@
 
 use regulation::{
     Law, LawError, Value,
-    calculator::{parse_months, price_answer},
+    calculator::{nik_answer, parse_months, price_answer, wage_price_answer},
     contribution::PriceInput,
+    wage_earner::{Industry, RiskGroup, WageInput},
 };
 use terms::{Because, Month, Payer, Programme, Programmes, Rupiah, Sector, Status};
 
@@ -155,4 +156,31 @@ fn refusals_speak_both_languages() {
     assert_eq!(Law::built_in().price_amount(&none), Err(LawError::NoProgramme));
     let only = PriceInput { programmes: Programmes::none().with(Programme::Jht), ..none };
     assert_eq!(Law::built_in().price_amount(&only).unwrap().total, Rupiah::new(20_000));
+}
+
+#[test]
+fn a_wage_earner_and_a_number_have_the_promised_form() {
+    let input = WageInput {
+        month: month("2026-11"),
+        wage: Rupiah::new(5_000_000),
+        risk: RiskGroup::from_number(1).unwrap(),
+        industry: Industry::Ordinary,
+        programmes: Programmes::BASE_AND_SAVINGS.with(Programme::Jp),
+    };
+    let law = Law::built_in();
+    let answer = wage_price_answer(law, &[month("2026-11")], &input).unwrap();
+    let json = serde_json::to_value(answer).unwrap();
+    assert_eq!(json["total"], 462_000);
+    let jht = serde_json::json!({"employer": 185_000, "worker": 100_000});
+    assert_eq!(json["months"][0]["programmes"]["jht"], jht);
+    let json = serde_json::to_value(nik_answer("3273014507909999", |_| true).unwrap()).unwrap();
+    for (field, value) in [("area", "32.73.01"), ("sex", "female")] {
+        assert_eq!(json[field], value);
+    }
+    assert_eq!(
+        (json["day"].as_i64(), json["month"].as_i64(), json["year2"].as_i64()),
+        (Some(5), Some(7), Some(90))
+    );
+    assert_eq!(json["warnings"], serde_json::json!([]));
+    assert_eq!(nik_answer("3273013207909999", |_| true).unwrap_err().code(), "NIK_DATE");
 }
