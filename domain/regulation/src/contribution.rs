@@ -1,6 +1,6 @@
 //! What a month costs a non-wage worker: income band, programmes, relief of that month.
 //!
-//! One computation ([`settle`]) serves both the bulk price ([`Law::price_amount`], no allocation)
+//! One computation (`settle`) serves both the bulk price ([`Law::price_amount`], no allocation)
 //! and the explained one ([`Law::price`]). Several months are the sum of their months: the law of
 //! the month covered counts, not that of the day of payment.
 
