@@ -7,6 +7,7 @@
 //! | step | word |
 //! |---|---|
 //! | open a file, find the sheet and its header row | [`open`], [`open_file`], [`Sheet`], [`Limits`] |
+//! | read it once to its end before acting on any of it | [`prove`] |
 //! | why a file is refused | [`SheetRefusal`] |
 //! | one row of cells | [`Row`], [`Cell`] |
 //! | which column is which | [`Columns`], [`Field`] |
@@ -42,4 +43,4 @@ pub use refusal::{Foreign, SheetRefusal};
 pub use result::{ResultCsv, RowResult, template_csv};
 pub use result_xlsx::ResultXlsx;
 pub use row::{ParsedRow, PersonRow, RowFault, RowOutcome, SkippedRow, VillageRef, parse_row};
-pub use sheet::{Sheet, SheetKind, Source, open, open_file};
+pub use sheet::{Sheet, SheetKind, Source, open, open_file, prove};

@@ -7,7 +7,7 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Bytes of one part of an archive after unpacking.
     pub unpacked_bytes: u64,
-    /// How many times larger a part may become; a real sheet stays under 100.
+    /// How many times larger a part may become; a list of people stays under 20.
     pub unpacked_ratio: u64,
     /// Files inside the archive.
     pub entries: u64,
@@ -28,7 +28,7 @@ impl Default for Limits {
         Self {
             file_bytes: 512 << 20,
             unpacked_bytes: 4 << 30,
-            unpacked_ratio: 200,
+            unpacked_ratio: 100,
             entries: 4_096,
             cell_bytes: 128 << 10,
             row_bytes: 1 << 20,

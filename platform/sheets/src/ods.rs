@@ -81,6 +81,9 @@ impl OdsRows {
                     } else {
                         self.number += 1;
                         self.repeats_left = times - 1;
+                        if self.repeats_left > self.limits.rows {
+                            return Err(SheetRefusal::TooManyRows { limit: self.limits.rows });
+                        }
                         if self.repeats_left > 0 {
                             self.repeated.clone_from(row);
                         }

@@ -43,13 +43,13 @@ impl<'a> RowResult<'a> {
         match &parsed.outcome {
             RowOutcome::Person(_) => Self::ok(),
             RowOutcome::Faults(faults) => {
-                let all = |part: fn(&RowFault) -> String| {
-                    faults.iter().map(part).collect::<Vec<_>>().join("; ")
+                let all = |between: &str, part: fn(&RowFault) -> String| {
+                    faults.iter().map(part).collect::<Vec<_>>().join(between)
                 };
                 Self::new(
-                    all(ToString::to_string),
-                    all(|fault| fault.sentence_id.clone()),
-                    all(|fault| fault.sentence_en.clone()),
+                    all("; ", ToString::to_string),
+                    all(" | ", |fault| fault.sentence_id.clone()),
+                    all(" | ", |fault| fault.sentence_en.clone()),
                 )
             }
             RowOutcome::Skipped(why) => Self::new("SKIPPED", why.indonesian(), why.english()),

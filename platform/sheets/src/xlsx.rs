@@ -14,6 +14,9 @@ use crate::{
 };
 pub(crate) use book::Book;
 
+/// No spreadsheet program counts further than this.
+const LAST_ROW: u64 = 16 << 20;
+
 /// Rows of one sheet.
 pub(crate) struct XlsxRows {
     markup: Markup,
@@ -64,6 +67,7 @@ impl XlsxRows {
             match self.markup.next()? {
                 Step::Start if self.markup.name() == "row" => {
                     let number = self.markup.attribute("r").and_then(|r| r.parse().ok());
+                    let number = number.filter(|number| *number <= LAST_ROW);
                     self.markup.row = number.unwrap_or(0).max(self.markup.row + 1);
                     row.start(self.markup.row);
                     row.starts_1904 = self.book.starts_1904;

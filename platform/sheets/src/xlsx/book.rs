@@ -205,10 +205,10 @@ impl Shared {
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
-    /// Each text costs its bytes and eight more, so that millions of empty ones are bounded too.
+    /// Each text costs its bytes and sixteen more, so that millions of empty ones are bounded too.
     fn check(&self, limits: Limits) -> Result<(), SheetRefusal> {
         let limit = limits.shared_bytes.min(u32::MAX as usize / 2);
-        if self.text.len() + 8 * self.ends.len() > limit {
+        if self.text.len() + 16 * self.ends.len() > limit {
             return Err(SheetRefusal::SharedTooLarge { limit_mb: limit >> 20 });
         }
         Ok(())
