@@ -46,7 +46,7 @@ CREATE TABLE session (
     revoked_at {instant}
 ){strict};
 
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_of_user ON session (user_id);
 
 -- A command that was carried out, with what it answered: the same id and content answers the same.
 CREATE TABLE command (

@@ -1,0 +1,9 @@
+//! Every department with its statements.
+
+use db::Promise;
+
+/// The folder of each department and every statement it has.
+#[must_use]
+pub fn departments() -> Vec<(&'static str, Vec<&'static dyn Promise>)> {
+    vec![("platform/access", access::statements())]
+}
