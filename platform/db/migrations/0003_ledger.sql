@@ -11,7 +11,8 @@ CREATE TABLE account (
     subledger text NOT NULL
 ){strict};
 
--- Why money moved. The business key posts at most once; a correction names what it reverses.
+-- Why money moved. The business key posts at most once; a correction names what it takes back, whole
+-- or in part (one payment out of a batch), and all that is taken back is at most what there was.
 CREATE TABLE journal (
     id {uuid} NOT NULL PRIMARY KEY,
     kind text NOT NULL,
@@ -19,11 +20,13 @@ CREATE TABLE journal (
     effective_on {date} NOT NULL,
     recorded_at {instant} NOT NULL,
     actor {uuid} NOT NULL,
-    reverses {uuid} CONSTRAINT journal_reverses UNIQUE REFERENCES journal (id),
+    reverses {uuid} CONSTRAINT journal_reverses REFERENCES journal (id),
     note text NOT NULL
 ){strict};
 
 CREATE INDEX journal_effective ON journal (effective_on, id);
+
+CREATE INDEX journal_reversed ON journal (reverses) WHERE reverses IS NOT NULL;
 
 CREATE TABLE posting (
     journal {uuid} NOT NULL REFERENCES journal (id),
@@ -47,9 +50,12 @@ CREATE TABLE account_day (
     CONSTRAINT account_day_key PRIMARY KEY (account, effective_on, slot)
 ){strict};
 
--- A month that is closed takes no new effective dates.
+-- A month that is closed takes no new effective dates, nor does any before it. The sums are what was
+-- posted in it, so that a line slipped in later shows without trusting any clock.
 CREATE TABLE closed_month (
     month {date} NOT NULL PRIMARY KEY,
+    debit bigint NOT NULL,
+    credit bigint NOT NULL,
     closed_at {instant} NOT NULL,
     closed_by {uuid} NOT NULL
 ){strict};

@@ -1,0 +1,2 @@
+-- The last closed month, if any is.
+SELECT MAX(month) FROM closed_month
