@@ -8,7 +8,7 @@
 //! | [`Command`], [`carry_out`] | the only way to begin a write: once, in one transaction, audited |
 //! | [`Keyring`] | the keys that open personal data; kept beside the database, never in it |
 //! | [`users`], [`passwords`] | who signs in, with which roles; the rules that keep power apart |
-//! | [`sessions`] | signing in, being recognised, tokens for machines |
+//! | [`sign_in`], [`sessions`] | signing in, being recognised, tokens for machines |
 //! | [`setup`], [`reseal`] | the first administrator; sealing again after a rotation of keys |
 //! | [`audit`] | the append-only, hash-chained record of writes and of reads of personal data |
 //!
@@ -25,6 +25,7 @@ pub mod reseal;
 mod roles;
 pub mod sessions;
 pub mod setup;
+pub mod sign_in;
 mod sql;
 pub mod users;
 

@@ -322,13 +322,13 @@ impl Command for ResetPassword {
         let user = known_user(tx, self.user).await?;
         tx.run(&sql::SET_PASSWORD, (self.user, self.one_time.0.clone(), 1i64)).await?;
         tx.run(&sql::REVOKE_SESSIONS, (self.user, office.outside.now)).await?;
-        tx.run(&sql::CLEAR_DELAY, (crate::sessions::login_hash(&user.login),)).await?;
+        tx.run(&sql::CLEAR_DELAY, (crate::sign_in::login_hash(&user.login),)).await?;
         office.note("reset password", "user", Some(self.user.0), "");
         Ok(UserAnswer { user: self.user })
     }
 }
 
-/// Changes the actor's own password. Made by [`crate::sessions::prepare_change`], which has checked the
+/// Changes the actor's own password. Made by [`crate::sign_in::prepare_change`], which has checked the
 /// old one; every session ends, so that whoever knew the old password is out.
 #[derive(Clone, Debug)]
 pub struct ChangePassword {
