@@ -1,4 +1,8 @@
 //! The statements of this department.
+//!
+//! Where a statement says `CROSS JOIN`, SQLite reads the tables in the order they are written, so
+//! that a month or a page costs what it holds and not what the books hold; to PostgreSQL it is an
+//! ordinary join.
 
 use crate::{
     Account,

@@ -73,7 +73,7 @@ CREATE TABLE savings_entry (
     CONSTRAINT savings_entry_key PRIMARY KEY (bucket, membership, id)
 ){strict};
 
-CREATE INDEX savings_entry_effective ON savings_entry (effective_on, bucket, membership);
+CREATE INDEX savings_entry_return ON savings_entry (journal) WHERE kind = 'return';
 
 -- A return declared for a year and shared out once.
 CREATE TABLE savings_return (

@@ -8,8 +8,8 @@ FROM (
     UNION ALL
     SELECT d.account, d.effective_on, -d.debit, -d.credit
     FROM account AS a
-    JOIN account_day AS d ON d.account = a.code
-    WHERE d.effective_on >= $1 AND d.effective_on <= $2
+    CROSS JOIN account_day AS d
+    WHERE d.account = a.code AND d.effective_on >= $1 AND d.effective_on <= $2
 ) AS sides
 GROUP BY sides.account, sides.effective_on
 HAVING SUM(sides.debit) <> 0 OR SUM(sides.credit) <> 0

@@ -1,5 +1,8 @@
 -- Debits less credits of an account on one day, up to and with one line.
-SELECT CAST(COALESCE(SUM(p.debit - p.credit), 0) AS bigint)
+SELECT CAST(COALESCE(SUM((
+    SELECT SUM(p.debit - p.credit)
+    FROM posting AS p
+    WHERE p.journal = j.id AND p.account = $1 AND (j.id < $3 OR p.line <= $4)
+)), 0) AS bigint)
 FROM journal AS j
-JOIN posting AS p ON p.journal = j.id
-WHERE p.account = $1 AND j.effective_on = $2 AND (p.journal, p.line) <= ($3, $4)
+WHERE j.effective_on = $2 AND j.id <= $3

@@ -6,9 +6,8 @@ WHERE r.credited + r.undistributed <> (
     )
     OR r.credited <> (
         SELECT COALESCE(SUM(e.amount), 0)
-        FROM journal AS j
-        JOIN savings_entry AS e ON e.effective_on = j.effective_on AND e.journal = j.id
-        WHERE j.id = r.journal AND e.kind = 'return'
+        FROM savings_entry AS e
+        WHERE e.journal = r.journal AND e.kind = 'return'
     )
 ORDER BY r.year
 LIMIT 5
