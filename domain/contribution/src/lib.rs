@@ -1,1 +1,48 @@
+//! The main job: a member is priced, pays, is covered, is warned, lapses, starts again.
+//!
+//! | noun | |
+//! |---|---|
+//! | [`Member`] | a membership and the summary of its months |
+//! | [`Code`] | a bill one can pay at any channel |
+//! | [`Report`], [`Posted`] | a payment as a channel reports it, and what became of it |
+//! | [`Allocation`] | which months a payment pays, what is left as credit |
+//!
+//! | verb | |
+//! |---|---|
+//! | [`enrol`] | register a person and open a membership |
+//! | [`open_code`] | price the next months and open a code |
+//! | [`desk`] | take payments: many share one commit |
+//! | [`held`] | apply, refund or reverse what could not be posted |
+//! | [`change`] | renew after lapse, suspend, end, correct the sector |
+//! | [`notice`] | warn everyone in time |
+//! | [`check`] | prove that the sub-ledgers agree with the books |
+//!
+//! Invariants: money without a known purpose is kept (`held`), has an owner and stands in the books
+//! as not identified; credit is never cover; a month is paid from the oldest unpaid one on; the
+//! summary in a membership row equals the fold over its months ([`check`] proves it).
 
+mod allocate;
+pub mod change;
+pub mod check;
+mod code;
+mod counting;
+pub mod desk;
+pub mod enrol;
+pub mod held;
+pub mod ledger_of;
+mod member;
+pub mod months;
+pub mod notice;
+mod number;
+pub mod open_code;
+pub mod pay;
+pub mod reprice;
+mod rows;
+mod sql;
+
+pub use allocate::{Allocation, Held, MonthPaid, Outcome, allocate};
+pub use code::Code;
+pub use counting::Change;
+pub use member::Member;
+pub use pay::{MonthView, PayRefusal, Posted, Report};
+pub use sql::statements;

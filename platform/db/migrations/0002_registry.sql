@@ -15,12 +15,11 @@ CREATE TABLE area (
 
 CREATE INDEX area_parent ON area (parent, code);
 
-CREATE INDEX area_search ON area (search_name, code);
-
 -- Another name for an area or for several at once: "Serang Raya" is a city and a regency.
 CREATE TABLE area_alias (
     alias text NOT NULL,
     code text NOT NULL REFERENCES area (code),
+    name text NOT NULL,
     note text NOT NULL,
     CONSTRAINT area_alias_key PRIMARY KEY (alias, code)
 ){strict};
@@ -40,9 +39,17 @@ CREATE TABLE occupation (
 -- Groups of people that cover is counted for: village council, hamlet heads, motorcycle taxis.
 CREATE TABLE person_group (
     code text NOT NULL PRIMARY KEY,
+    kind text NOT NULL CONSTRAINT person_group_kind CHECK (kind IN ('root', 'group', 'sum')),
     parent text REFERENCES person_group (code),
     name_id text NOT NULL,
     name_en text NOT NULL
+){strict};
+
+-- What a group of kind sum adds up: it has no roster of its own.
+CREATE TABLE person_group_part (
+    whole text NOT NULL REFERENCES person_group (code),
+    part text NOT NULL REFERENCES person_group (code),
+    CONSTRAINT person_group_part_key PRIMARY KEY (whole, part)
 ){strict};
 
 -- A household by its family card (sealed).
@@ -78,11 +85,21 @@ CREATE TABLE person (
     CONSTRAINT person_key PRIMARY KEY (bucket, id)
 ){strict};
 
+-- only sqlite
 CREATE INDEX person_village ON person (village, search_name);
 
+-- only sqlite
 CREATE INDEX person_name ON person (search_name, birth_date);
 
+-- only postgres
+CREATE INDEX person_village ON person (village, search_name COLLATE "C");
+
+-- only postgres
+CREATE INDEX person_name ON person (search_name COLLATE "C", birth_date);
+
 CREATE INDEX person_phone ON person (phone);
+
+CREATE INDEX person_merged ON person (merged_into) WHERE merged_into IS NOT NULL;
 
 -- One identity number, one person. Kept apart so that a look-up is one row wherever people live.
 CREATE TABLE person_nik (
@@ -160,6 +177,8 @@ CREATE TABLE roster (
     recorded_at {instant} NOT NULL,
     CONSTRAINT roster_key PRIMARY KEY (bucket, person, person_group, area, valid_from)
 ){strict};
+
+CREATE INDEX roster_person ON roster (person);
 
 CREATE INDEX roster_group ON roster (person_group, area, valid_from);
 

@@ -1,11 +1,12 @@
 -- Membership, price, code, payment, months covered, notices: the main job.
 
--- A person in a segment. The columns from spell on are the summary of the member's months, kept in
+-- A person in a segment; counted_as is the record a merged person is counted under. The columns from spell on are the summary of the member's months, kept in
 -- the same commit; they can be folded again from contribution_month at any time.
 CREATE TABLE membership (
     bucket bigint NOT NULL,
     id {uuid} NOT NULL,
     person {uuid} NOT NULL,
+    counted_as {uuid} NOT NULL,
     number text NOT NULL,
     segment text NOT NULL CONSTRAINT membership_segment CHECK (segment IN ('bpu', 'pu', 'jakon', 'pmi')),
     programmes text NOT NULL,
@@ -30,7 +31,7 @@ CREATE TABLE membership (
     CONSTRAINT membership_key PRIMARY KEY (bucket, id)
 ){strict};
 
-CREATE INDEX membership_person ON membership (bucket, person);
+CREATE INDEX membership_counted_as ON membership (counted_as);
 
 CREATE INDEX membership_village ON membership (village, paid_through);
 
@@ -41,7 +42,8 @@ CREATE TABLE membership_number (
     membership {uuid} NOT NULL
 ){strict};
 
--- A bill one can pay at any channel. Never used twice.
+-- A bill one can pay at any channel. Never used twice. Why it costs what it costs is computed from
+-- the law again whenever somebody asks.
 CREATE TABLE payment_code (
     code text NOT NULL PRIMARY KEY,
     bucket bigint NOT NULL,
@@ -53,13 +55,13 @@ CREATE TABLE payment_code (
     opened_at {instant} NOT NULL,
     expires_on {date} NOT NULL,
     state text NOT NULL CONSTRAINT payment_code_state CHECK (state IN ('open', 'paid', 'cancelled')),
-    opened_by {uuid} NOT NULL,
-    because {json} NOT NULL
+    opened_by {uuid} NOT NULL
 ){strict};
 
 CREATE INDEX payment_code_member ON payment_code (bucket, membership, opened_at);
 
--- A payment as the channel reported it. One reference of a channel is one payment.
+-- A payment as the channel reported it. Its id is made from channel and reference, so one reference
+-- of a channel is one payment, wherever and however often it is reported.
 CREATE TABLE payment (
     id {uuid} NOT NULL PRIMARY KEY,
     channel text NOT NULL,
@@ -71,26 +73,21 @@ CREATE TABLE payment (
     paid_at {instant} NOT NULL,
     paid_on {date} NOT NULL,
     received_at {instant} NOT NULL,
-    state text NOT NULL CONSTRAINT payment_state CHECK (state IN ('posted', 'held', 'applied', 'refunded', 'reversed')),
+    state text NOT NULL CONSTRAINT payment_state CHECK (state IN ('posted', 'held', 'refunding', 'refunded', 'reversed')),
+    outcome text NOT NULL,
     held_because text,
     owner text,
     journal {uuid} NOT NULL,
-    months bigint NOT NULL,
-    credit_before bigint NOT NULL,
-    credit_after bigint NOT NULL,
-    answer {json} NOT NULL,
-    CONSTRAINT payment_reference UNIQUE (channel, reference)
+    answer {json} NOT NULL
 ){strict};
 
 CREATE INDEX payment_member ON payment (bucket, membership, received_at);
 
-CREATE INDEX payment_code_paid ON payment (code);
+CREATE INDEX payment_owned ON payment (received_at, id) WHERE owner IS NOT NULL;
 
-CREATE INDEX payment_journal ON payment (journal);
-
-CREATE INDEX payment_held ON payment (state, received_at);
-
--- A month of a member that is paid for: the sub-ledger of contributions, and what cover is folded from.
+-- A month of a member that is paid for: the sub-ledger of contributions, and what cover is folded
+-- from. ahead = 1: received before its month, so it waits in the funds' accounts 2130 until the
+-- month turns.
 CREATE TABLE contribution_month (
     bucket bigint NOT NULL,
     membership {uuid} NOT NULL,
@@ -101,6 +98,7 @@ CREATE TABLE contribution_month (
     jkm bigint NOT NULL,
     jht bigint NOT NULL,
     paid_on {date} NOT NULL,
+    ahead bigint NOT NULL CONSTRAINT contribution_month_ahead CHECK (ahead IN (0, 1)),
     protects_from {date} NOT NULL,
     protects_to {date} NOT NULL,
     journal {uuid} NOT NULL,
@@ -108,8 +106,6 @@ CREATE TABLE contribution_month (
     withdrawn_on {date},
     CONSTRAINT contribution_month_key PRIMARY KEY (bucket, membership, month, payment)
 ){strict};
-
-CREATE INDEX contribution_month_payment ON contribution_month (payment);
 
 -- Credit of a member, entry by entry; sums to account COL-2120 and to membership.credit.
 CREATE TABLE credit_entry (
@@ -154,4 +150,18 @@ CREATE TABLE membership_event (
     recorded_by {uuid} NOT NULL,
     note text NOT NULL,
     CONSTRAINT membership_event_key PRIMARY KEY (bucket, membership, id)
+){strict};
+
+-- Money on its way back. Who approves does not pay.
+CREATE TABLE refund (
+    id {uuid} NOT NULL PRIMARY KEY,
+    payment {uuid} NOT NULL CONSTRAINT refund_payment UNIQUE,
+    amount bigint NOT NULL CONSTRAINT refund_amount CHECK (amount > 0),
+    reason text NOT NULL,
+    state text NOT NULL CONSTRAINT refund_state CHECK (state IN ('approved', 'paid')),
+    approved_at {instant} NOT NULL,
+    approved_by {uuid} NOT NULL,
+    paid_at {instant},
+    paid_by {uuid},
+    CONSTRAINT refund_two_people CHECK (paid_by IS NULL OR paid_by <> approved_by)
 ){strict};

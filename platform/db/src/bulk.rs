@@ -50,7 +50,7 @@ impl Tx {
                     self.run_text(bulk.table, sql, chunk.into_iter().flatten().collect()).await?
                 }
                 Dialect::Postgres => {
-                    let arguments = columns_as_arrays(bulk, chunk).map_err(|e| {
+                    let arguments = columns_as_arrays(bulk.columns, chunk).map_err(|e| {
                         DbError::Broken { statement: bulk.table, reason: e.to_string() }
                     })?;
                     self.run_postgres(bulk.table, unnest(bulk), arguments).await?
@@ -58,6 +58,116 @@ impl Tx {
             };
         }
     }
+}
+
+/// Rows to change, each by its own key.
+#[derive(Clone, Copy, Debug)]
+pub struct BulkUpdate {
+    /// The table.
+    pub table: &'static str,
+    /// The key columns, first in each row's values.
+    pub key: &'static [(&'static str, Kind)],
+    /// The columns to set, after the key in each row's values.
+    pub columns: &'static [(&'static str, Kind)],
+}
+
+impl Tx {
+    /// Sets columns of many rows, each found by its key; answers how many were found.
+    pub async fn update_many(
+        &mut self,
+        bulk: &'static BulkUpdate,
+        rows: Vec<Vec<Value>>,
+    ) -> Result<u64, DbError> {
+        let all: Vec<(&'static str, Kind)> = bulk.key.iter().chain(bulk.columns).copied().collect();
+        if let Some(row) = rows.iter().find(|row| row.len() != all.len()) {
+            let reason = format!("a row of {} values for {} columns", row.len(), all.len());
+            return Err(DbError::Broken { statement: bulk.table, reason });
+        }
+        let n = match self.dialect() {
+            Dialect::Sqlite => ROWS_MAX.min(VARIABLES_MAX / all.len().max(1)),
+            Dialect::Postgres => ROWS_MAX,
+        };
+        let (mut rows, mut updated) = (rows.into_iter(), 0);
+        loop {
+            let chunk: Vec<Vec<Value>> = rows.by_ref().take(n).collect();
+            if chunk.is_empty() {
+                return Ok(updated);
+            }
+            updated += match self.dialect() {
+                Dialect::Sqlite => {
+                    let sql = update_from_values(bulk, chunk.len());
+                    self.run_text(bulk.table, sql, chunk.into_iter().flatten().collect()).await?
+                }
+                Dialect::Postgres => {
+                    let arguments = columns_as_arrays(&all, chunk).map_err(|e| {
+                        DbError::Broken { statement: bulk.table, reason: e.to_string() }
+                    })?;
+                    self.run_postgres(bulk.table, update_from_unnest(bulk, &all), arguments).await?
+                }
+            };
+        }
+    }
+}
+
+fn update_from_values(bulk: &BulkUpdate, n: usize) -> String {
+    let width = bulk.key.len() + bulk.columns.len();
+    let row = format!("({})", vec!["?"; width].join(","));
+    let rows = vec![row.as_str(); n].join(",");
+    let at = |i: usize| format!("rows.column{}", i + 1);
+    let sets: Vec<String> = bulk
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(i, (name, _))| format!("{name} = {}", at(bulk.key.len() + i)))
+        .collect();
+    let found: Vec<String> = bulk
+        .key
+        .iter()
+        .enumerate()
+        .map(|(i, (name, _))| format!("{}.{name} = {}", bulk.table, at(i)))
+        .collect();
+    format!(
+        "UPDATE {} SET {} FROM (VALUES {rows}) AS rows WHERE {}",
+        bulk.table,
+        sets.join(", "),
+        found.join(" AND ")
+    )
+}
+
+fn update_from_unnest(bulk: &BulkUpdate, all: &[(&'static str, Kind)]) -> String {
+    let (arrays, aliases) = arrays_of(all);
+    let taken = |i: usize, kind: Kind| match kind {
+        Kind::Json => format!("rows.c{i}::jsonb"),
+        _ => format!("rows.c{i}"),
+    };
+    let sets: Vec<String> = bulk
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(i, (name, kind))| format!("{name} = {}", taken(bulk.key.len() + i, *kind)))
+        .collect();
+    let found: Vec<String> = bulk
+        .key
+        .iter()
+        .enumerate()
+        .map(|(i, (name, kind))| format!("{}.{name} = {}", bulk.table, taken(i, *kind)))
+        .collect();
+    format!(
+        "UPDATE {} SET {} FROM unnest({}) AS rows ({}) WHERE {}",
+        bulk.table,
+        sets.join(", "),
+        arrays.join(", "),
+        aliases.join(", "),
+        found.join(" AND ")
+    )
+}
+
+fn arrays_of(columns: &[(&'static str, Kind)]) -> (Vec<String>, Vec<String>) {
+    columns
+        .iter()
+        .enumerate()
+        .map(|(i, (_, kind))| (format!("${}::{}[]", i + 1, postgres_type(*kind)), format!("c{i}")))
+        .unzip()
 }
 
 fn names(bulk: &Bulk) -> String {
@@ -71,13 +181,7 @@ fn values_list(bulk: &Bulk, n: usize) -> String {
 }
 
 fn unnest(bulk: &Bulk) -> String {
-    let arrays: Vec<String> = bulk
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(i, (_, kind))| format!("${}::{}[]", i + 1, postgres_type(*kind)))
-        .collect();
-    let aliases: Vec<String> = (0..arrays.len()).map(|i| format!("c{i}")).collect();
+    let (arrays, aliases) = arrays_of(bulk.columns);
     let taken: Vec<String> = bulk
         .columns
         .iter()
@@ -127,18 +231,18 @@ macro_rules! column {
 }
 
 fn columns_as_arrays(
-    bulk: &Bulk,
+    kinds: &[(&'static str, Kind)],
     rows: Vec<Vec<Value>>,
 ) -> Result<PgArguments, sqlx::error::BoxDynError> {
     let mut columns: Vec<Vec<Value>> =
-        bulk.columns.iter().map(|_| Vec::with_capacity(rows.len())).collect();
+        kinds.iter().map(|_| Vec::with_capacity(rows.len())).collect();
     for row in rows {
         for (column, value) in columns.iter_mut().zip(row) {
             column.push(value);
         }
     }
     let mut arguments = PgArguments::default();
-    for ((_, kind), values) in bulk.columns.iter().zip(columns) {
+    for ((_, kind), values) in kinds.iter().zip(columns) {
         match kind {
             Kind::Int => column!(arguments, values, Int, |v| v),
             Kind::Text => column!(arguments, values, Text, |v| v),

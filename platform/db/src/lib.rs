@@ -24,7 +24,7 @@ mod statement;
 mod value;
 
 pub use backup::{BackupError, backup, restore};
-pub use bulk::Bulk;
+pub use bulk::{Bulk, BulkUpdate};
 pub use door::{Db, Dialect, OpenOptions, Tx};
 pub use error::DbError;
 pub use migrate::migrate;

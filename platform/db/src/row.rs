@@ -15,7 +15,7 @@ use uuid::Uuid;
 pub struct Row<'r>(pub(crate) RowOf<'r>);
 
 /// A type that a column can be read as.
-pub trait Column: Sized {
+pub trait Column: Sized + Send {
     /// What it is in the database.
     const KIND: Kind;
     /// Whether NULL is a value of it.

@@ -1,0 +1,177 @@
+//! What a payment is answered with: for the channel, the receipt and the message to the member.
+
+use crate::{Held, Member, Outcome, allocate::MonthPaid, number::spoken};
+use serde::{Deserialize, Serialize};
+use terms::{
+    Date, Month, Rupiah,
+    ids::{MembershipId, PaymentId},
+};
+
+/// A month on a receipt.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MonthView {
+    /// The contribution month.
+    pub month: Month,
+    /// Its price.
+    pub total: Rupiah,
+    /// Employment injury.
+    pub jkk: Rupiah,
+    /// Death.
+    pub jkm: Rupiah,
+    /// Old-age savings.
+    pub jht: Rupiah,
+}
+
+/// What became of a payment. Kept with it: asking again answers the same.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Posted {
+    /// The payment.
+    pub payment: PaymentId,
+    /// Number of the receipt, as it is read aloud.
+    pub receipt: String,
+    /// `posted` or `held`.
+    pub state: String,
+    /// `exact`, `over`, `short`, `double`, or why it is held.
+    pub outcome: String,
+    /// The code it was paid to.
+    pub code: String,
+    /// How much.
+    pub amount: Rupiah,
+    /// The membership, when the code is known.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub membership: Option<MembershipId>,
+    /// Months now paid by it.
+    pub months: Vec<MonthView>,
+    /// Last day covered afterwards.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub covered_until: Option<Date>,
+    /// Which spell of cover it stands in.
+    pub spell: i64,
+    /// Money of the member that is not cover.
+    pub credit: Rupiah,
+    /// The message in Indonesian.
+    pub message_id: String,
+    /// The message in English.
+    pub message_en: String,
+}
+
+impl Posted {
+    pub(crate) fn held(
+        payment: PaymentId,
+        code: &str,
+        amount: Rupiah,
+        member: Option<&Member>,
+        held: Held,
+    ) -> Self {
+        let (message_id, message_en) = held.sentences();
+        Self {
+            payment,
+            receipt: spoken("receipt", payment.0),
+            state: "held".into(),
+            outcome: held.code().into(),
+            code: code.into(),
+            amount,
+            membership: member.map(|m| m.id),
+            months: Vec::new(),
+            covered_until: member.and_then(|m| m.paid_through).map(Month::last_day),
+            spell: member.map_or(0, |m| m.spell),
+            credit: member.map_or(Rupiah::ZERO, |m| m.credit),
+            message_id: message_id.into(),
+            message_en: message_en.into(),
+        }
+    }
+
+    pub(crate) fn posted(
+        payment: PaymentId,
+        code: &str,
+        amount: Rupiah,
+        outcome: Outcome,
+        months: &[MonthPaid],
+        member: &Member,
+    ) -> Self {
+        let covered_until = member.paid_through.map(Month::last_day);
+        let (message_id, message_en) =
+            message(outcome, amount, months, covered_until, member.credit);
+        Self {
+            payment,
+            receipt: spoken("receipt", payment.0),
+            state: "posted".into(),
+            outcome: outcome.code().into(),
+            code: code.into(),
+            amount,
+            membership: Some(member.id),
+            months: months.iter().map(month_view).collect(),
+            covered_until,
+            spell: member.spell,
+            credit: member.credit,
+            message_id,
+            message_en,
+        }
+    }
+}
+
+pub(crate) fn month_view(paid: &MonthPaid) -> MonthView {
+    MonthView {
+        month: paid.month,
+        total: paid.price.total,
+        jkk: paid.price.jkk.unwrap_or_default(),
+        jkm: paid.price.jkm.unwrap_or_default(),
+        jht: paid.price.jht.unwrap_or_default(),
+    }
+}
+
+/// The message. No name and no number of a person: the phone may be shared.
+fn message(
+    outcome: Outcome,
+    amount: Rupiah,
+    months: &[MonthPaid],
+    until: Option<Date>,
+    credit: Rupiah,
+) -> (String, String) {
+    let until = until.map_or_else(|| "-".to_owned(), |date| date.to_string());
+    let span = match (months.first(), months.last()) {
+        (Some(first), Some(last)) if first.month != last.month => {
+            format!("{}–{}", first.month, last.month)
+        }
+        (Some(only), _) => only.month.to_string(),
+        _ => String::new(),
+    };
+    match outcome {
+        Outcome::Short if months.is_empty() => (
+            format!(
+                "Kami terima {amount}. Belum cukup untuk satu bulan: simpanan Anda {credit}. Simpanan belum menjadi perlindungan; tambah sampai penuh dengan kode yang sama."
+            ),
+            format!(
+                "We received {amount}. Not yet a full month: your credit is {credit}. Credit is not cover; add to it with the same code until a month is full."
+            ),
+        ),
+        Outcome::Short => (
+            format!(
+                "Kami terima {amount} untuk {span}. Anda terlindungi sampai {until}. Sisa {credit} belum cukup untuk bulan berikutnya dan disimpan."
+            ),
+            format!(
+                "We received {amount} for {span}. You are covered until {until}. The remaining {credit} is not yet a full month and is kept as credit."
+            ),
+        ),
+        Outcome::Double => (
+            format!(
+                "Tagihan ini sudah dibayar sebelumnya. {amount} dipakai untuk bulan berikutnya {span}; Anda terlindungi sampai {until}. Simpanan {credit}."
+            ),
+            format!(
+                "This bill had been paid before. {amount} was used for the following months {span}; you are covered until {until}. Credit {credit}."
+            ),
+        ),
+        Outcome::Over => (
+            format!(
+                "Kami terima {amount} untuk {span}. Anda terlindungi sampai {until}. Kelebihan disimpan: simpanan {credit} dipakai untuk tagihan berikutnya."
+            ),
+            format!(
+                "We received {amount} for {span}. You are covered until {until}. The rest is kept: your credit of {credit} goes to the next bill."
+            ),
+        ),
+        Outcome::Exact => (
+            format!("Kami terima {amount} untuk {span}. Anda terlindungi sampai {until}."),
+            format!("We received {amount} for {span}. You are covered until {until}."),
+        ),
+    }
+}

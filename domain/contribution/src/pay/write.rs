@@ -1,0 +1,215 @@
+//! Writing a decided batch: one statement a table.
+
+use super::{
+    Ask, PayRefusal,
+    load::{member_row, save_members},
+    work::{Decided, Work},
+};
+use crate::{
+    Member, counting, ledger_of,
+    rows::{
+        CREDITS, MONTHS, Message, NOTICES, SAVINGS, credit_row, month_row, notice_row, savings_row,
+    },
+    sql,
+};
+use access::{Office, audit};
+use db::{Bulk, Kind, Tx, Uuid, Value};
+use ledger::{Journal, templates::kind};
+use std::collections::BTreeMap;
+use terms::{Date, Rupiah, ids::JournalId};
+
+static PAYMENTS: Bulk = Bulk {
+    table: "payment",
+    columns: &[
+        ("id", Kind::Uuid),
+        ("channel", Kind::Text),
+        ("reference", Kind::Text),
+        ("code", Kind::Text),
+        ("bucket", Kind::Int),
+        ("membership", Kind::Uuid),
+        ("amount", Kind::Int),
+        ("paid_at", Kind::Instant),
+        ("paid_on", Kind::Date),
+        ("received_at", Kind::Instant),
+        ("state", Kind::Text),
+        ("outcome", Kind::Text),
+        ("held_because", Kind::Text),
+        ("owner", Kind::Text),
+        ("journal", Kind::Uuid),
+        ("answer", Kind::Json),
+    ],
+    conflict: "",
+};
+
+/// Writes the batch. Nothing is written when nothing was decided (every payment was known).
+pub(crate) async fn write(
+    tx: &mut Tx,
+    office: &Office,
+    slot: u8,
+    mut work: Work<'_>,
+    asks: &[Ask],
+) -> Result<(), PayRefusal> {
+    let Some(seed) = work.decided.first().map(|first| first.posted.payment.0) else {
+        return Ok(());
+    };
+    let recount: Vec<Uuid> = work.recount.drain().collect();
+    let before = ledger_of::writings(tx, office, &recount).await?;
+    let journals = post_books(tx, office, slot, seed, &work).await?;
+    let now = office.outside.now;
+    let members: Vec<Vec<Value>> = work.members().map(|member| member_row(member, now)).collect();
+    let rows = Rows::of(office, asks, &work, &journals);
+    tx.insert_many(&PAYMENTS, rows.payments).await?;
+    tx.insert_many(&MONTHS, rows.months).await?;
+    tx.insert_many(&CREDITS, rows.credits).await?;
+    tx.insert_many(&SAVINGS, rows.savings).await?;
+    tx.insert_many(&NOTICES, rows.notices).await?;
+    save_members(tx, members).await?;
+    if !work.paid_codes.is_empty() {
+        let codes: Vec<String> = work.paid_codes.iter().cloned().collect();
+        tx.run(&sql::CLOSE_CODES, (codes,)).await?;
+    }
+    let mut changes = std::mem::take(&mut work.changes);
+    if !recount.is_empty() {
+        let after = ledger_of::writings(tx, office, &recount).await?;
+        ledger_of::difference(before, after, &mut changes);
+    }
+    tx.insert_many(&counting::CHANGES, counting::rows(changes, &office.outside, seed)).await?;
+    audit::append(tx, slot, now, &rows.audit).await?;
+    Ok(())
+}
+
+async fn post_books(
+    tx: &mut Tx,
+    office: &Office,
+    slot: u8,
+    seed: Uuid,
+    work: &Work<'_>,
+) -> Result<BTreeMap<Date, JournalId>, PayRefusal> {
+    let mut ids = BTreeMap::new();
+    let mut journals = Vec::with_capacity(work.books.0.len());
+    for (on, receipt) in &work.books.0 {
+        let id = JournalId(office.outside.id(seed, &on.to_string(), 0));
+        ids.insert(*on, id);
+        let key = format!("receipts {seed} {on}");
+        let note =
+            format!("{} payments", work.decided.iter().filter(|d| d.effective_on == *on).count());
+        journals.push(Journal::new(id, kind::RECEIPT, key, *on, receipt.lines()?)?.noting(note));
+    }
+    ledger::post(tx, office, i64::from(slot), &journals).await?;
+    Ok(ids)
+}
+
+#[derive(Default)]
+struct Rows {
+    payments: Vec<Vec<Value>>,
+    months: Vec<Vec<Value>>,
+    credits: Vec<Vec<Value>>,
+    savings: Vec<Vec<Value>>,
+    notices: Vec<Vec<Value>>,
+    audit: Vec<audit::Entry>,
+}
+
+impl Rows {
+    fn of(
+        office: &Office,
+        asks: &[Ask],
+        work: &Work<'_>,
+        journals: &BTreeMap<Date, JournalId>,
+    ) -> Self {
+        let mut rows = Self::default();
+        for decided in &work.decided {
+            let (Some(ask), Some(journal)) =
+                (asks.get(decided.ask), journals.get(&decided.effective_on))
+            else {
+                continue;
+            };
+            rows.payment(office, ask, decided, *journal);
+            if let Some(member) = decided.posted.membership.and_then(|id| work.member(id.0)) {
+                rows.of_member(office, decided, member, *journal);
+            }
+            rows.audit.push(audit::Entry {
+                at: office.outside.now,
+                actor: ask.office.actor,
+                action: "take payment",
+                subject_kind: "payment",
+                subject: Some(decided.posted.payment.0),
+                detail: decided.posted.outcome.clone(),
+            });
+        }
+        rows
+    }
+
+    fn payment(&mut self, office: &Office, ask: &Ask, decided: &Decided, journal: JournalId) {
+        let posted = &decided.posted;
+        let held = posted.state == "held";
+        self.payments.push(vec![
+            Value::Uuid(Some(posted.payment.0)),
+            Value::Text(Some(ask.report.channel.clone())),
+            Value::Text(Some(ask.report.reference.clone())),
+            Value::Text(Some(ask.report.code.clone())),
+            Value::Int(decided.bucket),
+            Value::Uuid(posted.membership.map(|id| id.0)),
+            Value::Int(Some(posted.amount.get())),
+            Value::Instant(Some(ask.report.paid_at)),
+            Value::Date(Some(decided.paid_on)),
+            Value::Instant(Some(office.outside.now)),
+            Value::Text(Some(posted.state.clone())),
+            Value::Text(Some(posted.outcome.clone())),
+            Value::Text(held.then(|| posted.outcome.clone())),
+            Value::Text(decided.owner.map(str::to_owned)),
+            Value::Uuid(Some(journal.0)),
+            Value::Json(serde_json::to_value(posted).ok()),
+        ]);
+    }
+
+    fn of_member(
+        &mut self,
+        office: &Office,
+        decided: &Decided,
+        member: &Member,
+        journal: JournalId,
+    ) {
+        let (payment, now) = (decided.posted.payment.0, office.outside.now);
+        let id = |label| office.outside.id(payment, label, 0);
+        for paid in &decided.months {
+            self.months.push(month_row(
+                member,
+                paid,
+                payment,
+                decided.paid_on,
+                decided.effective_on,
+                journal,
+            ));
+        }
+        let reason = &decided.posted.outcome;
+        self.credits.extend(credit_row(
+            member,
+            id("credit"),
+            decided.credit_delta,
+            reason,
+            Some(payment),
+            journal,
+            now,
+        ));
+        let saved =
+            decided.months.iter().map(|paid| paid.price.jht.unwrap_or_default().get()).sum();
+        let saved = Rupiah::new(saved);
+        self.savings.extend(savings_row(
+            member,
+            id("savings"),
+            "contribution",
+            saved,
+            decided.effective_on,
+            journal,
+            now,
+        ));
+        let message = Message {
+            kind: if decided.posted.state == "held" { "payment_held" } else { "receipt" },
+            occasion: format!("payment {payment}"),
+            id: decided.posted.message_id.clone(),
+            en: decided.posted.message_en.clone(),
+        };
+        let to = (member.bucket, member.id.0);
+        self.notices.push(notice_row(to, id("notice"), office.outside.today(), message, now));
+    }
+}

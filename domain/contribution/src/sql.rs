@@ -1,0 +1,52 @@
+//! The statements of this department.
+
+use crate::{
+    Member,
+    enrol::LiveRow,
+    held::{PaymentRow, StandingMonth},
+    ledger_of::{EventRow, MonthRow},
+    months::MonthEntry,
+    notice::Notice,
+    pay::load::{BillRow, KnownRow, RosterRow},
+    reprice::PaidRow,
+};
+use db::{Uuid, statements};
+use terms::{
+    Date, Month, Rupiah, Timestamp,
+    ids::{MembershipId, PaymentId, PersonId, UserId},
+};
+
+statements! {
+    PAYMENTS_KNOWN = "sql/payments_known.sql": (Vec<Uuid>,) => KnownRow;
+    CODES_WITH_MEMBERS = "sql/codes_with_members.sql": (Vec<String>,) => BillRow;
+    MEMBERS_BY_ID = "sql/members_by_id.sql": (i64, Vec<Uuid>) => Member;
+    MEMBERS_OF_PEOPLE = "sql/members_of_people.sql": (Vec<Uuid>,) => Member;
+    MEMBERS_PAGE = "sql/members_page.sql": (i64, Uuid, u32) => Member;
+    MEMBERS_RUNNING_OUT = "sql/members_running_out.sql": (i64, Uuid, Month, Month, u32) => Member;
+    MONTHS_OF_MEMBERS = "sql/months_of_members.sql": (Vec<i64>, Vec<Uuid>) => MonthRow;
+    EVENTS_OF_MEMBERS = "sql/events_of_members.sql": (Vec<i64>, Vec<Uuid>) => EventRow;
+    ROSTERS_OF_PEOPLE = "sql/rosters_of_people.sql": (Vec<Uuid>,) => RosterRow;
+    LIVE_MEMBERSHIPS = "sql/live_memberships.sql": (Vec<Uuid>,) => LiveRow;
+    MEMBERSHIP_BY_NUMBER = "sql/membership_by_number.sql": (String,) => (i64, Uuid);
+    CLOSE_CODES = "sql/close_codes.sql": (Vec<String>,) => ();
+    ADD_EVENT = "sql/add_event.sql": (i64, MembershipId, Uuid, &'static str, Option<String>, Date, Timestamp, UserId, String) => ();
+    COUNT_AS = "sql/count_as.sql": (PersonId, PersonId) => ();
+    COUNT_APART = "sql/count_apart.sql": (PersonId, PersonId) => ();
+    PAYMENT = "sql/payment.sql": (PaymentId,) => PaymentRow;
+    SETTLE_PAYMENT = "sql/settle_payment.sql": (PaymentId, &'static str, Option<i64>, Option<MembershipId>, Option<String>) => ();
+    ADD_REFUND = "sql/add_refund.sql": (Uuid, PaymentId, Rupiah, String, Timestamp, UserId) => ();
+    REFUND_APPROVED_BY = "sql/refund_approved_by.sql": (PaymentId,) => (UserId,);
+    PAY_REFUND = "sql/pay_refund.sql": (PaymentId, Timestamp, UserId) => ();
+    STANDING_MONTHS = "sql/standing_months.sql": (i64, MembershipId, PaymentId) => StandingMonth;
+    CREDIT_OF_PAYMENT = "sql/credit_of_payment.sql": (i64, MembershipId, PaymentId) => (Rupiah,);
+    WITHDRAW_MONTHS = "sql/withdraw_months.sql": (i64, MembershipId, PaymentId, Uuid, Date) => ();
+    MONTH_LEDGER = "sql/month_ledger.sql": (i64, MembershipId, Date, u32) => MonthEntry;
+    SETTING = "sql/setting.sql": (String,) => (String,);
+    SET_SETTING = "sql/set_setting.sql": (String, String) => ();
+    AHEAD_OF = "sql/ahead_of.sql": (Month,) => (Rupiah, Rupiah);
+    MONTHS_TO_REPRICE = "sql/months_to_reprice.sql": (i64, MembershipId, Month) => PaidRow;
+    NOTICES_OF = "sql/notices_of.sql": (MembershipId, u32) => Notice;
+    CHECK_TOTALS = "sql/check_totals.sql": () => (String, i64, i64);
+    CHECK_PAID_TWICE = "sql/check_paid_twice.sql": () => (Uuid, i64);
+    CHECK_RECEIPTS = "sql/check_receipts.sql": () => (Uuid, i64, i64);
+}
