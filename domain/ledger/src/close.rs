@@ -1,6 +1,6 @@
 //! Closing a month: in order, only when it is over, for good.
 
-use crate::{books::FIRST_DAY, closed_through, sql};
+use crate::{books::FIRST_DAY, closed_through, error::DATABASE_ID, sql};
 use access::{Command, CommandHeader, Duty, Forbidden, Office};
 use db::{DbError, Tx};
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,26 @@ pub enum CloseRefusal {
     /// The database said no.
     #[error(transparent)]
     Db(#[from] DbError),
+}
+
+impl CloseRefusal {
+    /// The sentence in Indonesian.
+    #[must_use]
+    pub fn indonesian(&self) -> String {
+        match self {
+            Self::Forbidden(forbidden) => forbidden.indonesian(),
+            Self::NotOver { month } => {
+                format!("{month} belum berakhir; tutup setelah hari terakhirnya")
+            }
+            Self::Closed { month } => {
+                format!("{month} sudah ditutup; tidak ada yang diubah")
+            }
+            Self::EarlierOpen { earlier, month } => {
+                format!("{earlier} punya catatan dan belum ditutup; tutup sebelum {month}")
+            }
+            Self::Db(_) => DATABASE_ID.into(),
+        }
+    }
 }
 
 impl Command for CloseMonth {

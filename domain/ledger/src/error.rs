@@ -87,3 +87,45 @@ pub enum LedgerError {
     #[error(transparent)]
     Db(#[from] DbError),
 }
+
+impl LedgerError {
+    /// The sentence in Indonesian.
+    #[must_use]
+    pub fn indonesian(&self) -> String {
+        match self {
+            Self::NoLines { kind } => {
+                format!("Jurnal {kind} tidak memindahkan uang; tidak ada yang perlu dibukukan")
+            }
+            Self::Unbalanced { kind, fund, debit, credit } => format!(
+                "Jurnal {kind} tidak seimbang di dana {fund}: debit {debit}, kredit {credit}; perbaiki barisnya"
+            ),
+            Self::Negative { account, amount } => {
+                format!("Baris {amount} pada {account} di bawah nol; bukukan pada sisi sebaliknya")
+            }
+            Self::TwoSided { account } => {
+                format!("Baris pada {account} punya debit dan kredit; jadikan dua baris")
+            }
+            Self::ClosedMonth { month } => format!(
+                "Pembukuan {month} sudah ditutup; bukukan di bulan terbuka pertama dan sebutkan tanggal asalnya"
+            ),
+            Self::AlreadyPosted => {
+                "Ini sudah dibukukan dengan kunci yang sama; tidak dibukukan lagi".into()
+            }
+            Self::ReversesTooMuch { journal } => {
+                format!("Pembatalan melebihi isi jurnal {journal}; batalkan paling banyak sisanya")
+            }
+            Self::NotEnough { account, on, there, asked } => format!(
+                "{account} hanya berisi {there} sejak {on}, kurang dari {asked}; bukukan yang ada, atau tunggu sisanya"
+            ),
+            Self::NotBegun { month } => {
+                format!("{month} belum mulai; iurannya menjadi pendapatan pada hari pertamanya")
+            }
+            Self::Money(_) => "Jumlahnya terlalu besar untuk disimpan dalam rupiah".into(),
+            Self::Db(_) => DATABASE_ID.into(),
+        }
+    }
+}
+
+/// What a person can do about any fault of the database.
+pub(crate) const DATABASE_ID: &str = "Basis data sedang tidak dapat menyimpan perubahan; coba lagi, \
+                                      dan beri tahu pengelola bila berulang";

@@ -24,6 +24,7 @@ pub mod account;
 mod books;
 mod check;
 mod close;
+mod declare;
 mod error;
 mod journal;
 mod post;
@@ -39,12 +40,10 @@ pub use books::{
 };
 pub use check::{Invariant, check};
 pub use close::{CloseMonth, CloseRefusal, MonthClosed};
+pub use declare::{DeclareReturn, ReturnDeclared, ReturnRefusal};
 pub use error::LedgerError;
 pub use journal::{Journal, Line, reversal_of};
 pub use post::{OFFICE_SLOT, closed_months, closed_through, load_chart, post};
-pub use savings::{
-    DeclareReturn, ReturnDeclared, ReturnRefusal, SavingsKind, SavingsLine, SavingsStatement,
-    savings_statement,
-};
+pub use savings::{SavingsKind, SavingsLine, SavingsStatement, savings_statement};
 pub use sql::statements;
 pub use treasury::{due_to_funds, is_turned, recognise, settle_channel, sweep_to_funds};

@@ -154,7 +154,9 @@ async fn returns_earn_returns_and_no_year_is_credited_twice() {
         }
         let unknown = DeclareReturn { status: Status::Unknown, ..declare(2025, "5") };
         let done = carry_out(&office, &header(90), &unknown).await;
-        assert!(matches!(done, Err(CommandError::Refused(ReturnRefusal::Unknown { year: 2025 }))));
+        let Err(CommandError::Refused(refusal)) = done else { panic!("it was not refused") };
+        assert!(matches!(refusal, ReturnRefusal::Unknown { year: 2025 }));
+        assert!(refusal.indonesian().contains("Hasil tahun 2025 belum diketahui"));
         assert!(books.broken().await.is_empty());
     }
 }
