@@ -81,10 +81,14 @@ impl MayPass for DbError {
 }
 
 /// Does one whole transaction, again while another change is in the way, a bounded number of times.
-pub(crate) async fn repeat_while_busy<E: MayPass, F: Future<Output = Result<(), E>> + Send>(
+pub(crate) async fn repeat_while_busy<T, E, F>(
     seed: Uuid,
     transaction: impl Fn() -> F,
-) -> Result<(), E> {
+) -> Result<T, E>
+where
+    E: MayPass,
+    F: Future<Output = Result<T, E>> + Send,
+{
     let mut attempt = 0;
     loop {
         let done = transaction().await;

@@ -122,7 +122,8 @@ pub async fn recognise(
         return Ok(None);
     }
     let user = UserId(row.user);
-    let must_change_password = row.must_change != 0;
+    // A machine never signs in, so the password of its user is nobody's and stays as it was made.
+    let must_change_password = row.must_change != 0 && kind == SessionKind::Browser;
     let grants = if must_change_password { Vec::new() } else { grants_of(&mut tx, user).await? };
     drop(tx);
     if row.seen_at + SEEN_EVERY <= now {

@@ -2,7 +2,7 @@
 
 use crate::{
     Keyring, NoChance, Office, Outside, Role, audit,
-    passwords::{self, HashError, Passwords},
+    passwords::{self, HashError, PasswordHash, Passwords},
     sql,
     users::{add_role, add_user},
 };
@@ -48,24 +48,34 @@ pub async fn first_start(
     }
     let one_time_password = passwords::one_time()?;
     let hash = passwords.hash(FIRST_LOGIN, &one_time_password).await?;
-    let office = Office::of_the_system(db.clone(), outside.clone(), Arc::clone(keys));
     let id = UserId(outside.id(Uuid::nil(), "first administrator", 0));
+    let make = || make_administrator(db, outside, keys, id, &hash);
+    let made = crate::command::repeat_while_busy(id.0, make).await?;
+    Ok(made.then_some(FirstAdministrator { login: FIRST_LOGIN, one_time_password }))
+}
+
+/// Answers whether it made one: another program may have been first.
+async fn make_administrator(
+    db: &Db,
+    outside: &Outside,
+    keys: &Arc<Keyring>,
+    id: UserId,
+    hash: &PasswordHash,
+) -> Result<bool, DbError> {
+    let office = Office::of_the_system(db.clone(), outside.clone(), Arc::clone(keys));
     let mut tx = db.write().await?;
-    // Another process may have been first.
     let (users,) = tx.one(&sql::COUNT_USERS, ()).await?;
     if users > 0 {
-        return Ok(None);
+        return Ok(false);
     }
-    add_user(&mut tx, &office, id, FIRST_LOGIN, "Administrator", &hash).await?;
+    match add_user(&mut tx, &office, id, FIRST_LOGIN, "Administrator", hash).await {
+        Err(DbError::Unique(_)) => return Ok(false),
+        added => added?,
+    }
     add_role(&mut tx, &office, id, Role::Administrator, None).await?;
     audit::append(&mut tx, audit::chain_of(id.0), outside.now, &office.take_notes()).await?;
-    match tx.commit().await {
-        Err(DbError::Busy(_)) if has_users(db).await? => Ok(None),
-        done => {
-            done?;
-            Ok(Some(FirstAdministrator { login: FIRST_LOGIN, one_time_password }))
-        }
-    }
+    tx.commit().await?;
+    Ok(true)
 }
 
 async fn has_users(db: &Db) -> Result<bool, DbError> {
