@@ -279,3 +279,6 @@ pub(crate) fn rows(changes: Vec<Change>, outside: &access::Outside, seed: Uuid) 
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,8 @@ mod answer;
 mod books;
 pub(crate) mod load;
 mod work;
+#[cfg(test)]
+pub(crate) use work::payment_atoms;
 mod write;
 
 pub(crate) use answer::month_view;
