@@ -1,1 +1,45 @@
-fn main() {}
+//! The command line of the office: what it prints can be read aloud, or read by a program (`--json`).
+//!
+//! | file | |
+//! |---|---|
+//! | [`arguments`] | what can be typed |
+//! | [`verb`] | one file a subcommand |
+//! | [`speech`] | how answers are said: Indonesian or English, for people or as JSON |
+//! | [`problem`] | how refusals are said |
+//! | [`clock`] | the one place that reads the clock |
+//!
+//! Exit codes: 0 done, 1 refused by a rule, 2 wrong usage. A refusal prints nothing on stdout.
+
+mod arguments;
+mod clock;
+mod problem;
+mod speech;
+mod verb;
+
+use arguments::{Arguments, Verb};
+use clap::{CommandFactory as _, Parser as _};
+use problem::Misuse;
+use speech::{Answer, Speech};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let speech = Speech::of(&arguments);
+    match answer(arguments, speech) {
+        Ok(answer) => speech.say(&answer),
+        Err(refused) => match refused.downcast_ref::<Misuse>() {
+            Some(misuse) => Arguments::command().error(misuse.kind, &misuse.sentence).exit(),
+            None => problem::print(&refused, speech),
+        },
+    }
+}
+
+fn answer(arguments: Arguments, speech: Speech) -> anyhow::Result<Answer> {
+    let law = || verb::law::open(arguments.law.as_deref());
+    match arguments.verb {
+        Verb::Price(question) => verb::price::answer(&law()?, &question, speech),
+        Verb::Cover(question) => verb::cover::answer(&law()?, &question, speech),
+        Verb::Nik(question) => verb::nik::answer(&question, speech),
+        Verb::Law(question) => verb::law::answer(arguments.law.as_deref(), &question, speech),
+    }
+}

@@ -1,0 +1,48 @@
+//! What can be typed. Every help line is Indonesian first, then English.
+
+use crate::verb;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Kantor jaminan sosial untuk pekerja bukan penerima upah
+/// · The social-security office for own-account workers
+#[derive(Debug, Parser)]
+#[command(name = "lindung", version, arg_required_else_help = true, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// Bahasa; bila tidak disebut, menurut LANG · Language; unless told, from LANG
+    #[arg(long, global = true, value_name = "id|en")]
+    pub(crate) lang: Option<Language>,
+
+    /// Jawaban untuk program · Answer for programs
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    /// Folder hukum lain, dengan bentuk folder law/ · Another law, a folder shaped like law/
+    #[arg(long, global = true, value_name = "FOLDER", env = "LINDUNG_LAW")]
+    pub(crate) law: Option<PathBuf>,
+
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+/// A language people are spoken to in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Language {
+    /// Bahasa Indonesia
+    Id,
+    /// English
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Berapa iurannya, bulan demi bulan · What months cost
+    Price(verb::price::Question),
+    /// Terlindungi atau tidak pada suatu hari · Whether somebody is covered on a day
+    Cover(verb::cover::Question),
+    /// Apa yang dikatakan sebuah NIK · What an identity number says
+    Nik(verb::nik::Question),
+    /// Hukumnya: daftar, riwayat, pemeriksaan · The law: list, history, check
+    #[command(subcommand)]
+    Law(verb::law::Question),
+}
