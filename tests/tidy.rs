@@ -13,6 +13,9 @@ const COLUMNS_MAX: usize = 120;
 /// Files that may be longer than the rest, each with its reason.
 const LONGER: &[(&str, &str)] = &[];
 
+/// A table of contents: one statement a line, however wide its promise.
+const WIDE: &str = "/src/sql.rs";
+
 /// Which of our crates each may use: what is lower never knows what is higher.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("terms", &[]),
@@ -84,6 +87,7 @@ const LICENCES: &[&str] = &[
     "BSD-3-Clause",
     "ISC",
     "MIT",
+    "MIT AND BSD-3-Clause",
     "MIT OR Apache-2.0",
     "MIT OR Apache-2.0 OR BSD-1-Clause",
     "MIT OR Apache-2.0 OR LGPL-2.1-or-later",
@@ -143,7 +147,9 @@ fn files_and_lines_are_short() {
                 file.path
             ));
         }
-        faults.extend(long_lines(&file));
+        if !file.path.ends_with(WIDE) {
+            faults.extend(long_lines(&file));
+        }
     }
     for (path, _) in LONGER {
         if !tree::root().join(path).exists() {

@@ -5,5 +5,10 @@ use db::Promise;
 /// The folder of each department and every statement it has.
 #[must_use]
 pub fn departments() -> Vec<(&'static str, Vec<&'static dyn Promise>)> {
-    vec![("platform/access", access::statements())]
+    vec![
+        ("platform/access", access::statements()),
+        ("domain/ledger", ledger::statements()),
+        ("domain/registry", registry::statements()),
+        ("domain/contribution", contribution::statements()),
+    ]
 }

@@ -19,32 +19,27 @@ pub use departments::departments;
 pub use fresh::{Fresh, databases};
 pub use world::{World, raw, raw_rows};
 
-/// A story told once and run on a fresh database of each kind: a module with two tests.
+/// Stories told once, each run on a fresh database of each kind: a module with two tests. A story that
+/// is not named here is never used, and the compiler says so.
 ///
 /// ```ignore
-/// proofs::on_both! {
-///     /// A clerk enrols a rider.
-///     async fn a_rider_is_enrolled(world) { … }
-/// }
+/// async fn a_rider_is_enrolled(world: World) { … }
+///
+/// proofs::on_both![a_rider_is_enrolled];
 /// ```
 #[macro_export]
 macro_rules! on_both {
-    ($($(#[$meta:meta])* async fn $name:ident($world:ident) $body:block)*) => {$(
-        $(#[$meta])*
-        mod $name {
-            use super::*;
-
-            async fn story($world: $crate::World) $body
-
+    ($($story:ident),* $(,)?) => {$(
+        mod $story {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_sqlite() {
-                story($crate::World::on_sqlite().await).await;
+                super::$story($crate::World::on_sqlite().await).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_postgres() {
                 if let Some(world) = $crate::World::on_postgres().await {
-                    story(world).await;
+                    super::$story(world).await;
                 }
             }
         }
