@@ -145,9 +145,6 @@ pub enum CannotAllocate {
     /// Kept, for a person to decide.
     #[error("held: {0:?}")]
     Held(Held),
-    /// The law has no price for a month.
-    #[error(transparent)]
-    Law(#[from] LawError),
     /// The amount is out of all bounds.
     #[error(transparent)]
     Money(#[from] MoneyError),
@@ -181,7 +178,9 @@ pub fn allocate(
     let mut available = member.credit.plus(amount)?;
     let mut months = Vec::new();
     for month in start.run(u32::try_from(bill.n_months).unwrap_or(0)) {
-        let price = price(month)?;
+        // Where the law has not been read the money is credit: received is received, and what
+        // cannot be priced is not cover.
+        let Ok(price) = price(month) else { break };
         let total = price.total;
         if total > available {
             break;

@@ -162,14 +162,16 @@ impl Command for ApplyHeld {
         let allocation = allocate(&before, bill, payment.amount, cover_on, grace_months, price)
             .map_err(|error| match error {
                 CannotAllocate::Held(held) => HeldRefusal::Held(held.sentences().1),
-                CannotAllocate::Law(error) => error.into(),
                 CannotAllocate::Money(error) => error.into(),
             })?;
-        let effective_on = open_day(tx, payment.paid_on, today).await?;
+        let rules = crate::pay::load::rules(tx, office).await?;
+        let effective_on =
+            if rules.is_closed(Month::of(payment.paid_on)) { today } else { payment.paid_on };
+        let income_through = rules.income_through(effective_on);
         let people = [before.counted_as.0];
         let counted = writings(tx, office, &people).await?;
         let journal = JournalId(office.outside.id(header.id.0, "journal", 0));
-        let mut receipt = split(&allocation.months, effective_on)?;
+        let mut receipt = split(&allocation.months, income_through)?;
         receipt.from_unidentified = payment.amount;
         credit_sides(&mut receipt, &before, &allocation.member)?;
         let books = Journal::new(
@@ -187,7 +189,7 @@ impl Command for ApplyHeld {
             &before,
             &allocation.member,
             &allocation.months,
-            (cover_on, effective_on),
+            (cover_on, effective_on, income_through),
             journal,
         )
         .await?;
@@ -243,11 +245,6 @@ async fn in_state(tx: &mut Tx, id: PaymentId, state: &str) -> Result<PaymentRow,
     if payment.state == state { Ok(payment) } else { Err(HeldRefusal::State(payment.state)) }
 }
 
-async fn open_day(tx: &mut Tx, wanted: Date, today: Date) -> Result<Date, DbError> {
-    let closed = ledger::closed_months(tx).await?;
-    Ok(if closed.contains(&Month::of(wanted)) { today } else { wanted })
-}
-
 #[expect(clippy::too_many_arguments, reason = "the parts of one posting")]
 async fn write_months(
     tx: &mut Tx,
@@ -256,14 +253,14 @@ async fn write_months(
     before: &Member,
     after: &Member,
     months: &[crate::MonthPaid],
-    (cover_on, effective_on): (Date, Date),
+    (cover_on, effective_on, income_through): (Date, Date, Month),
     journal: JournalId,
 ) -> Result<(), HeldRefusal> {
     let now = office.outside.now;
     let id = |label| office.outside.id(payment.id.0, label, 1);
     let rows = months
         .iter()
-        .map(|paid| month_row(after, paid, payment.id.0, cover_on, effective_on, journal))
+        .map(|paid| month_row(after, paid, payment.id.0, cover_on, income_through, journal))
         .collect();
     tx.insert_many(&MONTHS, rows).await?;
     let delta = after.credit.minus(before.credit)?;

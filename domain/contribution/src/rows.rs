@@ -71,13 +71,13 @@ pub(crate) static NOTICES: Bulk = Bulk {
     conflict: "ON CONFLICT (membership, occasion) DO NOTHING",
 };
 
-/// A month of a member that is now paid. Months after the month of the books wait for their turn.
+/// A month of a member that is now paid. Months after `income_through` wait for their turn.
 pub(crate) fn month_row(
     member: &Member,
     paid: &MonthPaid,
     payment: Uuid,
     paid_on: Date,
-    effective_on: Date,
+    income_through: Month,
     journal: JournalId,
 ) -> Vec<Value> {
     let amount = |amount: Option<Rupiah>| Value::Int(Some(amount.unwrap_or_default().get()));
@@ -91,7 +91,7 @@ pub(crate) fn month_row(
         amount(paid.price.jkm),
         amount(paid.price.jht),
         Value::Date(Some(paid_on)),
-        Value::Int(Some(i64::from(paid.month > Month::of(effective_on)))),
+        Value::Int(Some(i64::from(paid.month > income_through))),
         Value::Date(Some(paid.protects_from)),
         Value::Date(Some(paid.protects_to)),
         Value::Uuid(Some(journal.0)),

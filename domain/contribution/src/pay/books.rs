@@ -18,8 +18,9 @@ impl Books {
         credit_before: Rupiah,
         credit_after: Rupiah,
         months: &[MonthPaid],
+        income_through: Month,
     ) -> Result<(), MoneyError> {
-        let mut receipt = split(months, on)?;
+        let mut receipt = split(months, income_through)?;
         receipt.received = amount;
         // Credit that goes up is made, credit that goes down is used.
         if credit_after >= credit_before {
@@ -42,12 +43,12 @@ impl Books {
     }
 }
 
-/// The months of a payment by fund: those up to the month of the books are income now, later ones
-/// are received in advance.
-pub(crate) fn split(months: &[MonthPaid], on: Date) -> Result<Receipt, MoneyError> {
+/// The months of a payment by fund: those up to `income_through` (the month of the books, or the
+/// last month that was turned) are income now, later ones are received in advance.
+pub(crate) fn split(months: &[MonthPaid], income_through: Month) -> Result<Receipt, MoneyError> {
     let mut receipt = Receipt::default();
     for paid in months {
-        let (jkk, jkm) = if paid.month > Month::of(on) {
+        let (jkk, jkm) = if paid.month > income_through {
             (&mut receipt.jkk_ahead, &mut receipt.jkm_ahead)
         } else {
             (&mut receipt.jkk_now, &mut receipt.jkm_now)

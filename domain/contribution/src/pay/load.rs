@@ -188,14 +188,29 @@ pub(crate) async fn bills(
 /// What holds for the whole batch.
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
-    pub(crate) closed: Vec<Month>,
+    pub(crate) closed_through: Option<Month>,
+    pub(crate) turned_through: Option<Month>,
     pub(crate) grace_months: u8,
 }
 
+impl Rules {
+    /// Whether the books of a month are closed.
+    pub(crate) fn is_closed(&self, month: Month) -> bool {
+        self.closed_through.is_some_and(|closed| month <= closed)
+    }
+
+    /// The last month whose contributions are income at once for money booked on a day.
+    pub(crate) fn income_through(&self, effective_on: Date) -> Month {
+        self.turned_through
+            .map_or(Month::of(effective_on), |turned| turned.max(Month::of(effective_on)))
+    }
+}
+
 pub(crate) async fn rules(tx: &mut Tx, office: &Office) -> Result<Rules, PayRefusal> {
-    let closed = ledger::closed_months(tx).await?;
+    let closed_through = ledger::closed_through(tx).await?;
+    let turned_through = crate::months::turned_through(tx).await?;
     let grace_months = office.outside.law.cover_parameters(office.outside.today())?.grace_months;
-    Ok(Rules { closed, grace_months })
+    Ok(Rules { closed_through, turned_through, grace_months })
 }
 
 static MEMBERS: BulkUpdate = BulkUpdate {

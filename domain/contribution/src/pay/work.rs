@@ -32,7 +32,7 @@ pub(crate) struct Decided {
 pub(crate) struct Work<'a> {
     system: &'a Office,
     bills: Bills,
-    rules: Rules,
+    pub(crate) rules: Rules,
     n_asked: usize,
     pub(crate) decided: Vec<Decided>,
     pub(crate) by_id: HashMap<PaymentId, usize>,
@@ -151,11 +151,7 @@ impl<'a> Work<'a> {
     }
 
     fn open_day(&self, paid_on: Date) -> Date {
-        if self.rules.closed.contains(&Month::of(paid_on)) {
-            self.system.outside.today()
-        } else {
-            paid_on
-        }
+        if self.rules.is_closed(Month::of(paid_on)) { self.system.outside.today() } else { paid_on }
     }
 
     fn decide(
@@ -172,7 +168,7 @@ impl<'a> Work<'a> {
         let held = match () {
             () if bill.state == "cancelled" => Some(Held::CancelledCode),
             () if paid_on > bill.expires_on => Some(Held::ExpiredCode),
-            () if self.rules.closed.contains(&Month::of(paid_on)) => Some(Held::ClosedMonth),
+            () if self.rules.is_closed(Month::of(paid_on)) => Some(Held::ClosedMonth),
             () => None,
         };
         if let Some(held) = held {
@@ -199,7 +195,6 @@ impl<'a> Work<'a> {
             Err(CannotAllocate::Held(held)) => {
                 return self.hold(ask, at, paid_on, Some(member), held);
             }
-            Err(CannotAllocate::Law(error)) => return Err(error.into()),
             Err(CannotAllocate::Money(error)) => return Err(error.into()),
         };
         self.post(ask, at, code, paid_on, &member, allocation)
@@ -215,7 +210,15 @@ impl<'a> Work<'a> {
         allocation: Allocation,
     ) -> Result<Decided, PayRefusal> {
         let Allocation { months, outcome, member } = allocation;
-        self.books.posted(paid_on, ask.report.amount, before.credit, member.credit, &months)?;
+        let income_through = self.rules.income_through(paid_on);
+        self.books.posted(
+            paid_on,
+            ask.report.amount,
+            before.credit,
+            member.credit,
+            &months,
+            income_through,
+        )?;
         self.count(before, &member, &months, paid_on);
         let posted =
             Posted::posted(ask.report.id(), code, ask.report.amount, outcome, &months, &member);

@@ -16,7 +16,7 @@ use access::{Office, audit};
 use db::{Bulk, Kind, Tx, Uuid, Value};
 use ledger::{Journal, templates::kind};
 use std::collections::BTreeMap;
-use terms::{Date, Rupiah, ids::JournalId};
+use terms::{Date, Month, Rupiah, ids::JournalId};
 
 static PAYMENTS: Bulk = Bulk {
     table: "payment",
@@ -125,7 +125,8 @@ impl Rows {
             };
             rows.payment(office, ask, decided, *journal);
             if let Some(member) = decided.posted.membership.and_then(|id| work.member(id.0)) {
-                rows.of_member(office, decided, member, *journal);
+                let income_through = work.rules.income_through(decided.effective_on);
+                rows.of_member(office, decided, member, income_through, *journal);
             }
             rows.audit.push(audit::Entry {
                 at: office.outside.now,
@@ -167,6 +168,7 @@ impl Rows {
         office: &Office,
         decided: &Decided,
         member: &Member,
+        income_through: Month,
         journal: JournalId,
     ) {
         let (payment, now) = (decided.posted.payment.0, office.outside.now);
@@ -177,7 +179,7 @@ impl Rows {
                 paid,
                 payment,
                 decided.paid_on,
-                decided.effective_on,
+                income_through,
                 journal,
             ));
         }
