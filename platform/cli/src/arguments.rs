@@ -45,4 +45,21 @@ pub(crate) enum Verb {
     /// Hukumnya: daftar, riwayat, pemeriksaan · The law: list, history, check
     #[command(subcommand)]
     Law(verb::law::Question),
+    /// Membuat basis data atau membawanya ke skema sekarang · Makes a database, or brings it up to date
+    Migrate(verb::migrate::Order),
+    /// Membuktikan semua ketetapan pada basis data yang sedang dipakai · Proves every invariant, live
+    Check(verb::check::Order),
+    /// Menyalin basis data SQLite sambil melayani · Copies a SQLite database while it serves
+    Backup(verb::backup::Order),
+    /// Mengembalikan salinan sebagai berkas baru · Puts a copy back as a new file
+    Restore(verb::restore::Order),
+    /// Kunci yang menyegel data pribadi · The keys that seal personal data
+    #[command(subcommand)]
+    Key(verb::key::Order),
+    /// Pengguna dan perannya · Users and their roles
+    #[command(subcommand)]
+    User(verb::user::Order),
+    /// Rantai catatan siapa berbuat apa · The chained record of who did what
+    #[command(subcommand)]
+    Audit(verb::audit::Order),
 }

@@ -6,12 +6,14 @@
 //! | [`verb`] | one file a subcommand |
 //! | [`speech`] | how answers are said: Indonesian or English, for people or as JSON |
 //! | [`problem`] | how refusals are said |
+//! | [`installation`] | where the database and its keys are, and opening them |
 //! | [`clock`] | the one place that reads the clock |
 //!
 //! Exit codes: 0 done, 1 refused by a rule, 2 wrong usage. A refusal prints nothing on stdout.
 
 mod arguments;
 mod clock;
+mod installation;
 mod problem;
 mod speech;
 mod verb;
@@ -41,5 +43,17 @@ fn answer(arguments: Arguments, speech: Speech) -> anyhow::Result<Answer> {
         Verb::Cover(question) => verb::cover::answer(&law()?, &question, speech),
         Verb::Nik(question) => verb::nik::answer(&question, speech),
         Verb::Law(question) => verb::law::answer(arguments.law.as_deref(), &question, speech),
+        Verb::Restore(order) => wait(verb::restore::answer(&order, speech)),
+        Verb::Migrate(order) => wait(verb::migrate::answer(&order, speech)),
+        Verb::Backup(order) => wait(verb::backup::answer(&order, speech)),
+        Verb::Check(order) => wait(verb::check::answer(law()?, &order, speech)),
+        Verb::Key(order) => wait(verb::key::answer(law()?, &order, speech)),
+        Verb::User(order) => wait(verb::user::answer(law()?, &order, speech)),
+        Verb::Audit(order) => wait(verb::audit::answer(&order, speech)),
     }
+}
+
+/// Waits for work with a database or a network.
+fn wait<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
 }

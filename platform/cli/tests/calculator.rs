@@ -126,7 +126,7 @@ fn a_refused_nik_exits_1_with_a_sentence_in_either_language() {
     assert!(err(&english).contains("must be a day from 01 to 31"), "{}", err(&english));
     let problem = refused(&["--lang", "en", "nik", "3273013207909999"]);
     assert_eq!((&problem["code"], &problem["field"]), (&json!("NIK_DATE"), &json!("nik")));
-    assert_eq!(problem["type"], "urn:lindung:problem:nik-date");
+    assert_eq!(problem["type"], "/problems/law");
     assert!(problem["title"].is_string() && problem["detail"].is_string());
 }
 
