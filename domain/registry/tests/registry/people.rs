@@ -1,7 +1,7 @@
 //! Entering people and finding them again.
 
-use crate::world::{CILONGOK, GUMELAR, World, area, man, read};
-use access::{Role, audit};
+use crate::world::{CILONGOK, GUMELAR, World, area, man, outside, read};
+use access::{Keyring, Office, Role, audit};
 use jiff::civil::date;
 use proptest::prelude::*;
 use registry::{
@@ -9,6 +9,7 @@ use registry::{
     RegistryRefusal, Relation, RosterForm, duplicates, find_by_nik, open_nik, person_record,
     search_people,
 };
+use std::sync::Arc;
 use terms::{Nik, Sex};
 
 fn whole() -> PersonForm {
@@ -299,4 +300,26 @@ async fn twice(rows: Vec<(u16, usize, usize)>) {
     let (office, mut tx) = (world.office(), world.read().await);
     let query = PeopleQuery { limit: 100, ..Default::default() };
     assert_eq!(search_people(&mut tx, &office, &query).await.unwrap().len(), numbers.len());
+}
+
+#[tokio::test]
+async fn a_number_is_found_while_its_index_key_is_being_replaced() {
+    let world = World::new("people-rotation").await;
+    let file = world.folder.join("keys.toml");
+    let office = |keys| Office::of_the_system(world.db.clone(), outside(), Arc::new(keys));
+    let before = office(Keyring::create(&file).unwrap());
+    let card = |n| PersonForm { family_card: Some("3302150101100001".into()), ..man(n) };
+    let first = world.register_as(&before, vec![read(card(9001))]).await.unwrap();
+    let during = office(Keyring::rotate_index(&file).unwrap());
+    let batch = vec![read(card(9001)), read(card(9002)), read(man(9001))];
+    let again = world.register_as(&during, batch).await.unwrap();
+    assert_eq!(again.iter().map(|r| r.was_known).collect::<Vec<_>>(), [true, false, true]);
+    assert!(again[0].person == first[0].person && again[2].person == first[0].person);
+    let mut tx = world.read().await;
+    let nik = Nik::parse("3302150507799001").unwrap();
+    let found = find_by_nik(&mut tx, &during, &nik).await.unwrap().unwrap();
+    assert_eq!(found.person, first[0].person);
+    let old = person_record(&mut tx, &during, first[0].person).await.unwrap().person.household;
+    let new = person_record(&mut tx, &during, again[1].person).await.unwrap().person.household;
+    assert_eq!(old, new, "one card, one household, under either key");
 }

@@ -23,7 +23,7 @@ pub(crate) const CILONGOK: &str = "33.02.17.2010";
 pub(crate) struct World {
     pub(crate) db: Db,
     keys: Arc<Keyring>,
-    folder: std::path::PathBuf,
+    pub(crate) folder: std::path::PathBuf,
     commands: AtomicU64,
 }
 
