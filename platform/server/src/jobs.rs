@@ -1,0 +1,81 @@
+//! Chores beside the requests: merging rollups, raising the notices of the day.
+//!
+//! Each round may run twice or be cut at any moment; the next one finishes it. A failure is logged
+//! when it begins and when it ends, not at every round between.
+
+use crate::office::Server;
+use access::Office;
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+use terms::Date;
+use tokio::sync::watch;
+
+const MERGE_EVERY: Duration = Duration::from_secs(2);
+/// Notices are looked for once a day; after a failure, and for what a day's work adds, every hour.
+const NOTICES_EVERY_ROUNDS: u32 = 1_800;
+
+/// Runs until told to stop; a round in progress is finished.
+pub(crate) async fn run(server: Arc<Server>, mut stop: watch::Receiver<bool>) {
+    let mut state = State::default();
+    let mut rounds: u32 = 0;
+    let mut noticed: Option<Date> = None;
+    while !*stop.borrow_and_update() {
+        merge(&server, &mut state).await;
+        let today = server.outside().today();
+        if noticed != Some(today) || rounds.is_multiple_of(NOTICES_EVERY_ROUNDS) {
+            if notices(&server, &mut state).await {
+                noticed = Some(today);
+            }
+        }
+        rounds = rounds.wrapping_add(1);
+        tokio::select! {
+            _ = stop.changed() => {}
+            () = tokio::time::sleep(MERGE_EVERY) => {}
+        }
+    }
+}
+
+#[derive(Default)]
+struct State {
+    merging_fails: bool,
+    notices_fail: bool,
+}
+
+fn system(server: &Server) -> Office {
+    Office::of_the_system(server.db.clone(), server.outside(), Arc::clone(&server.keys))
+}
+
+async fn merge(server: &Server, state: &mut State) {
+    // MERGE
+    let _ = (server, state);
+}
+
+async fn notices(server: &Server, state: &mut State) -> bool {
+    let done = contribution::notice::raise_due(&system(server)).await;
+    if let Ok(n) = &done {
+        server.metrics.notices.fetch_add(*n, Ordering::Relaxed);
+        if *n > 0 {
+            tracing::info!(n, "notices raised");
+        }
+    }
+    told_once(server, &mut state.notices_fail, "raising notices", done.as_ref().err().map(|error| error as &dyn std::fmt::Display))
+}
+
+/// Logs the first failure and the recovery; whether it went well.
+fn told_once(
+    server: &Server,
+    failing: &mut bool,
+    chore: &str,
+    error: Option<&dyn std::fmt::Display>,
+) -> bool {
+    match (error, *failing) {
+        (Some(error), false) => tracing::error!(chore, %error, "a chore fails; it is tried again"),
+        (None, true) => tracing::info!(chore, "a chore works again"),
+        _ => {}
+    }
+    *failing = error.is_some();
+    server.metrics.job_failures.fetch_add(u64::from(*failing), Ordering::Relaxed);
+    !*failing
+}

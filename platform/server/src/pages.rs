@@ -1,0 +1,30 @@
+//! Pages for people: calm, official, in both languages, without a script, usable at 360 px.
+
+mod browser;
+mod layout;
+mod problems;
+
+pub(crate) use browser::docs;
+pub(crate) use problems::{problem_kind, problem_page, problems};
+
+use crate::office::Server;
+use axum::{
+    Router,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use std::sync::Arc;
+
+/// The pages that are no part of the API.
+pub(crate) fn routes() -> Router<Arc<Server>> {
+    Router::new().route(layout::STYLE_ADDRESS, get(style))
+}
+
+async fn style() -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600")),
+    ];
+    (headers, layout::STYLE).into_response()
+}

@@ -1,0 +1,92 @@
+//! The frame of every page, and how numbers and days are written for people.
+
+use crate::problem::Lang;
+use maud::{DOCTYPE, Markup, html};
+use terms::Date;
+
+pub(crate) const STYLE: &str = include_str!("style.css");
+/// The number is raised with the file, so that browsers fetch it again.
+pub(crate) const STYLE_ADDRESS: &str = "/style-1.css";
+
+/// A whole page. `path` is its address, for the switch of languages.
+pub(crate) fn page(lang: Lang, path: &str, title: &str, content: Markup) -> Markup {
+    let other = match lang {
+        Lang::Id => (Lang::En, "English"),
+        Lang::En => (Lang::Id, "Bahasa Indonesia"),
+    };
+    html! {
+        (DOCTYPE)
+        html lang=(lang.word()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) " · Lindung" }
+                link rel="stylesheet" href=(STYLE_ADDRESS);
+            }
+            body {
+                a.skip href="#isi" { (lang.of("Langsung ke isi", "Skip to content")) }
+                header {
+                    div {
+                        a.brand href={ "/?lang=" (lang.word()) } { "Lindung" }
+                        nav aria-label=(lang.of("Utama", "Main")) {
+                            a href={ "/laporan/cakupan?lang=" (lang.word()) } { (lang.of("Cakupan", "Coverage")) }
+                            a href={ "/laporan/buku?lang=" (lang.word()) } { (lang.of("Buku besar", "Ledger")) }
+                            a href={ "/api/docs?lang=" (lang.word()) } { "API" }
+                            a href={ (path) "?lang=" (other.0.word()) } lang=(other.0.word()) hreflang=(other.0.word()) { (other.1) }
+                        }
+                    }
+                }
+                main #isi { (content) }
+                footer {
+                    p { (lang.of(
+                        "Lindung, kantor jaminan sosial terbuka untuk pekerja informal. Kode sumber Apache-2.0.",
+                        "Lindung, the open social-security office for informal workers. Source code Apache-2.0.",
+                    )) }
+                }
+            }
+        }
+    }
+}
+
+const MONTHS_ID: [&str; 12] = [
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+    "Oktober", "November", "Desember",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+];
+
+/// `21 November 2026`.
+pub(crate) fn day(lang: Lang, date: Date) -> String {
+    let at = usize::try_from(date.month() - 1).unwrap_or(0);
+    let names = if lang == Lang::Id { MONTHS_ID } else { MONTHS_EN };
+    format!("{} {} {}", date.day(), names.get(at).unwrap_or(&""), date.year())
+}
+
+/// `12.300` in Indonesian, `12,300` in English.
+pub(crate) fn count(lang: Lang, n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut text = String::from(if n < 0 { "-" } else { "" });
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(if lang == Lang::Id { '.' } else { ',' });
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_days_are_written_as_each_language_writes_them() {
+        assert_eq!((count(Lang::Id, 12_300), count(Lang::En, -1_234_567)), ("12.300".into(), "-1,234,567".into()));
+        assert_eq!(count(Lang::Id, 0), "0");
+        let date = jiff::civil::date(2024, 4, 24);
+        assert_eq!((day(Lang::Id, date), day(Lang::En, date)), ("24 April 2024".into(), "24 April 2024".into()));
+        assert_eq!(day(Lang::Id, jiff::civil::date(2026, 8, 1)), "1 Agustus 2026");
+    }
+}

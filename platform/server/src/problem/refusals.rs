@@ -1,0 +1,202 @@
+//! What each department refuses, as problems: access, law, money, database.
+
+use super::{FieldProblem, Problem};
+use access::{
+    CommandError, Forbidden, NoChance, SealError,
+    passwords::{Busy, HashError, WeakPassword},
+    sessions::SessionRefusal,
+    sign_in::{ChangeRefusal, SignInRefusal},
+    users::UserRefusal,
+};
+use db::DbError;
+use regulation::LawError;
+use terms::MoneyError;
+
+impl From<DbError> for Problem {
+    fn from(error: DbError) -> Self {
+        let mut problem = match &error {
+            DbError::Busy(_) => Self::plain("busy").retry_after(1),
+            DbError::Storage(_) | DbError::Open(_) => Self::plain("not-ready").retry_after(30),
+            _ => Self::plain("fault"),
+        };
+        problem.cause = Some(error.to_string());
+        problem
+    }
+}
+
+impl From<Forbidden> for Problem {
+    fn from(error: Forbidden) -> Self {
+        Self::new("forbidden", "FORBIDDEN", error.indonesian(), error.to_string())
+    }
+}
+
+impl<R: Into<Self>> From<CommandError<R>> for Problem {
+    fn from(error: CommandError<R>) -> Self {
+        match error {
+            CommandError::Refused(refusal) => refusal.into(),
+            CommandError::OtherContent => Self::plain("other-content"),
+            CommandError::NeverAsked(_) => Self::fault(NEVER_ASKED),
+            CommandError::Db(error) => error.into(),
+        }
+    }
+}
+
+const NEVER_ASKED: &str = "a command did not ask for a duty";
+
+impl From<MoneyError> for Problem {
+    fn from(error: MoneyError) -> Self {
+        LawError::from(error).into()
+    }
+}
+
+impl From<LawError> for Problem {
+    fn from(error: LawError) -> Self {
+        let kind = match &error {
+            LawError::NoSuchParameter { .. } => "not-found",
+            _ => "law",
+        };
+        let problem = Self::new(kind, error.code(), error.indonesian(), error.to_string());
+        let problem = match &error {
+            LawError::Unknown { parameter, .. } | LawError::NotRead { parameter, .. } => {
+                problem.because_of(parameter)
+            }
+            LawError::JoinedNeeded { .. } => problem.because_of("contribution.relief"),
+            LawError::TooOld { .. } => problem.because_of("eligibility.entry_age_before"),
+            LawError::NotDue { rule, .. } => problem.because_of(rule),
+            _ => problem,
+        };
+        match error.field() {
+            Some(field) => problem.field(field).error(FieldProblem {
+                field: field.to_owned(),
+                code: error.code().into(),
+                id: error.indonesian(),
+                en: error.to_string(),
+            }),
+            None => problem,
+        }
+    }
+}
+
+impl From<NoChance> for Problem {
+    fn from(error: NoChance) -> Self {
+        Self::fault(error)
+    }
+}
+
+impl From<SealError> for Problem {
+    fn from(error: SealError) -> Self {
+        let mut problem =
+            Self::new("fault", "SEALED_DATA", error.indonesian(), error.to_string());
+        problem.cause = Some(error.to_string());
+        problem
+    }
+}
+
+impl From<Busy> for Problem {
+    fn from(busy: Busy) -> Self {
+        Self::new("busy", "SIGN_IN_BUSY", busy.indonesian(), busy.to_string()).retry_after(2)
+    }
+}
+
+fn weak(weak: WeakPassword, field: &'static str) -> Problem {
+    Problem::new("invalid-fields", "PASSWORD", weak.indonesian(), weak.to_string()).field(field)
+}
+
+impl From<HashError> for Problem {
+    fn from(error: HashError) -> Self {
+        match error {
+            HashError::Weak(it) => weak(it, "password"),
+            HashError::Busy(busy) => busy.into(),
+            HashError::NoChance(error) => error.into(),
+        }
+    }
+}
+
+impl From<SignInRefusal> for Problem {
+    fn from(refusal: SignInRefusal) -> Self {
+        let (id, en) = (refusal.indonesian(), refusal.to_string());
+        match refusal {
+            SignInRefusal::Wrong => Self::new("sign-in-failed", "WRONG", id, en),
+            SignInRefusal::Wait { seconds } => Self::new("too-many", "WAIT", id, en)
+                .retry_after(u32::try_from(seconds).unwrap_or(u32::MAX)),
+            SignInRefusal::Busy(busy) => busy.into(),
+            SignInRefusal::NoChance(error) => error.into(),
+            SignInRefusal::Db(error) => error.into(),
+        }
+    }
+}
+
+impl From<ChangeRefusal> for Problem {
+    fn from(refusal: ChangeRefusal) -> Self {
+        let (id, en) = (refusal.indonesian(), refusal.to_string());
+        match refusal {
+            ChangeRefusal::Wrong => {
+                Self::new("sign-in-failed", "WRONG", id, en).field("old_password")
+            }
+            ChangeRefusal::SignIn(refusal) => refusal.into(),
+            ChangeRefusal::New(HashError::Weak(it)) => weak(it, "new_password"),
+            ChangeRefusal::New(error) => error.into(),
+        }
+    }
+}
+
+impl From<UserRefusal> for Problem {
+    fn from(refusal: UserRefusal) -> Self {
+        let (id, en) = (refusal.indonesian(), refusal.to_string());
+        let refused = |kind, code| Self::new(kind, code, id, en);
+        match refusal {
+            UserRefusal::Forbidden(error) => error.into(),
+            UserRefusal::Db(error) => error.into(),
+            UserRefusal::NoSuchUser => refused("not-found", "NO_SUCH_USER"),
+            UserRefusal::LoginTaken(_) => refused("conflict", "LOGIN_TAKEN").field("login"),
+            UserRefusal::BadLogin => refused("invalid-fields", "LOGIN").field("login"),
+            UserRefusal::BadName => refused("invalid-fields", "NAME").field("display_name"),
+            UserRefusal::OwnGrant => refused("forbidden", "OWN_GRANT"),
+            UserRefusal::Incompatible { .. } => {
+                refused("conflict", "INCOMPATIBLE_ROLES").field("role")
+            }
+            UserRefusal::AlreadyGranted => refused("conflict", "ALREADY_GRANTED"),
+            UserRefusal::NotGranted => refused("conflict", "NOT_GRANTED"),
+            UserRefusal::LastAdministrator => refused("conflict", "LAST_ADMINISTRATOR"),
+            UserRefusal::PasswordChanged => refused("conflict", "PASSWORD_CHANGED"),
+        }
+    }
+}
+
+impl From<SessionRefusal> for Problem {
+    fn from(refusal: SessionRefusal) -> Self {
+        let (id, en) = (refusal.indonesian(), refusal.to_string());
+        match refusal {
+            SessionRefusal::User(refusal) => refusal.into(),
+            SessionRefusal::NoSuchSession => Self::new("not-found", "NO_SUCH_SESSION", id, en),
+            SessionRefusal::NotAnIntegrator => Self::new("conflict", "NOT_AN_INTEGRATOR", id, en),
+            SessionRefusal::Expiry => {
+                Self::new("invalid-fields", "EXPIRY", id, en).field("expires_on")
+            }
+            SessionRefusal::Label => Self::new("invalid-fields", "LABEL", id, en).field("label"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Lang;
+
+    #[test]
+    fn a_refusal_of_the_law_names_code_field_and_rule() {
+        let error = regulation::calculator::parse_months("2026-13").unwrap_err();
+        let document = Problem::from(error).document(Lang::En);
+        assert_eq!(document["code"], "MONTH_FORMAT");
+        assert_eq!(document["field"], "months");
+        assert_eq!(document["status"], 422);
+    }
+
+    #[test]
+    fn a_database_in_the_way_says_when_to_come_again_and_tells_no_secrets() {
+        let error = DbError::Broken { statement: "find_person", reason: "column 3".into() };
+        let document = Problem::from(error).document(Lang::Id);
+        assert_eq!(document["status"], 500);
+        assert!(!document.to_string().contains("find_person"));
+    }
+}

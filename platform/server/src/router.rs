@@ -1,0 +1,141 @@
+//! Every address, and what is around them.
+
+use crate::{
+    api,
+    book::{Book, For, Route},
+    edge::edge,
+    office::Server,
+    pages,
+    problem::Problem,
+};
+use axum::{
+    Extension, Json, Router,
+    extract::{DefaultBodyLimit, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use serde_json::{Value, json};
+use std::sync::{Arc, LazyLock, atomic::Ordering};
+use tower_http::compression::CompressionLayer;
+
+/// The document, made once.
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| write().close().1);
+
+fn write() -> Book {
+    let office = |path, summary| Route::get(path, "office", summary).open_to(For::Public);
+    api::write(Book::new())
+        .add(office("/health", "The process is alive").answers_as(200, "application/json", "It is."), health)
+        .add(
+            office("/ready", "Database reachable, schema current, law loaded")
+                .answers_as(200, "application/json", "Ready.")
+                .answers_as(503, "application/json", "Not ready; which part is not is named."),
+            ready,
+        )
+        .add(
+            office("/metrics", "Counters for Prometheus")
+                .answers_as(200, "text/plain", "Route templates and numbers, no people."),
+            metrics,
+        )
+        .add(
+            office("/api/openapi.json", "This document")
+                .answers_as(200, "application/json", "OpenAPI 3.1."),
+            document,
+        )
+}
+
+/// The OpenAPI document, as it is served and kept in `docs/openapi.json`.
+#[must_use]
+pub fn openapi() -> &'static Value {
+    &DOCUMENT
+}
+
+/// The whole office as a service; [`crate::serve()`] puts it behind a socket.
+pub fn router(server: Arc<Server>) -> Router {
+    let (api, _) = write().close();
+    let read = Router::new()
+        .route("/api/docs", get(pages::docs))
+        .route("/problems", get(pages::problems))
+        .route("/problems/{kind}", get(pages::problem_kind))
+        .merge(pages::routes())
+        .layer(CompressionLayer::new());
+    Router::new()
+        .merge(api)
+        .merge(read)
+        .fallback(async || Problem::plain("not-found"))
+        .method_not_allowed_fallback(async || Problem::plain("wrong-method"))
+        .layer(Extension(openapi()))
+        .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn_with_state(Arc::clone(&server), edge))
+        .with_state(server)
+}
+
+async fn health() -> Json<Value> {
+    Json(json!({ "ok": true, "version": env!("CARGO_PKG_VERSION") }))
+}
+
+async fn ready(State(server): State<Arc<Server>>) -> Response {
+    let schema = db::migrate::is_current(&server.db).await;
+    let law = server.law.parameters().next().is_some();
+    let open = !server.closing.load(Ordering::Relaxed);
+    let parts = json!({
+        "database": schema.is_ok(),
+        "schema": matches!(schema, Ok(true)),
+        "law": law,
+        "open": open,
+    });
+    let ok = matches!(schema, Ok(true)) && law && open;
+    let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(json!({ "ok": ok, "parts": parts }))).into_response()
+}
+
+async fn metrics(State(server): State<Arc<Server>>) -> Response {
+    let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+    ([(header::CONTENT_TYPE, kind)], server.metrics.text()).into_response()
+}
+
+async fn document() -> Json<&'static Value> {
+    Json(openapi())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_fits_its_form() {
+        assert_eq!(write().misfits(), Vec::<String>::new());
+    }
+
+    /// Every `$ref` leads somewhere, every operation has its own id, every body an example.
+    #[test]
+    fn the_document_holds_together() {
+        let text = openapi().to_string();
+        for name in text.split("#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(openapi()["components"]["schemas"].get(name).is_some(), "{name}");
+        }
+        let mut ids = std::collections::BTreeSet::new();
+        for (path, operations) in openapi()["paths"].as_object().unwrap() {
+            for (method, operation) in operations.as_object().unwrap() {
+                let id = operation["operationId"].as_str().unwrap().to_owned();
+                assert!(ids.insert(id.clone()), "{id}");
+                assert!(operation["responses"].as_object().unwrap().len() > 1, "{method} {path}");
+                let content = &operation["requestBody"]["content"]["application/json"];
+                assert!(content.is_null() || !content["example"].is_null(), "{method} {path}");
+            }
+        }
+    }
+
+    /// `docs/openapi.json` is what is served. To renew it: `LINDUNG_RENEW=1 cargo test -p server`.
+    #[test]
+    fn the_kept_document_is_fresh() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/openapi.json");
+        let now = serde_json::to_string_pretty(openapi()).unwrap() + "\n";
+        if std::env::var_os("LINDUNG_RENEW").is_some() {
+            std::fs::write(path, &now).unwrap();
+        }
+        let kept = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(kept == now, "docs/openapi.json is old: LINDUNG_RENEW=1 cargo test -p server fresh");
+    }
+}
