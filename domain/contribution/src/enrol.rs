@@ -154,9 +154,9 @@ static NUMBERS: Bulk = Bulk {
 row! {
     /// A live membership somebody has.
     pub(crate) struct LiveRow {
-        person: PersonId,
-        membership: MembershipId,
-        segment: Segment,
+        pub(crate) person: PersonId,
+        pub(crate) membership: MembershipId,
+        pub(crate) segment: Segment,
         payer: Payer,
         paid_through: Option<Month>,
     }

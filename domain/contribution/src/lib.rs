@@ -15,6 +15,7 @@
 //! | [`held`] | apply, refund or reverse what could not be posted |
 //! | [`change`] | renew after lapse, suspend, end, correct the sector |
 //! | [`notice`] | warn everyone in time |
+//! | [`import`] | take a list of people: good rows at once, bad rows kept with their reasons |
 //! | [`check`] | prove that the sub-ledgers agree with the books |
 //!
 //! Invariants: money without a known purpose is kept (`held`), has an owner and stands in the books
@@ -29,6 +30,7 @@ mod counting;
 pub mod desk;
 pub mod enrol;
 pub mod held;
+pub mod import;
 pub mod ledger_of;
 mod member;
 pub mod months;

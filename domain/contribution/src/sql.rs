@@ -4,6 +4,7 @@ use crate::{
     Member,
     enrol::LiveRow,
     held::{PaymentRow, StandingMonth},
+    import::{List, ListRow, RefusedRow, Standing},
     ledger_of::{EventRow, MonthRow},
     months::MonthEntry,
     notice::Notice,
@@ -12,8 +13,8 @@ use crate::{
 };
 use db::{Uuid, statements};
 use terms::{
-    Date, Month, Rupiah, Timestamp,
-    ids::{MembershipId, PaymentId, PersonId, UserId},
+    AreaCode, Date, Month, Rupiah, Timestamp,
+    ids::{ListId, MembershipId, PaymentId, PersonId, UserId},
 };
 
 statements! {
@@ -46,6 +47,19 @@ statements! {
     AHEAD_OF = "sql/ahead_of.sql": (Month,) => (Rupiah, Rupiah);
     MONTHS_TO_REPRICE = "sql/months_to_reprice.sql": (i64, MembershipId, Month) => PaidRow;
     NOTICES_OF = "sql/notices_of.sql": (MembershipId, u32) => Notice;
+    LIST_BY_CONTENT = "sql/list_by_content.sql": (String,) => List;
+    LIST_BY_ID = "sql/list_by_id.sql": (ListId,) => List;
+    LISTS = "sql/lists.sql": (String, String, u32) => List;
+    ADD_LIST = "sql/add_list.sql": (ListId, String, String, AreaCode, &'static str, String, String, &'static str, Option<String>, Timestamp, UserId) => ();
+    OPEN_LIST_AGAIN = "sql/open_list_again.sql": (ListId, String, AreaCode, &'static str, String, String, &'static str, Option<String>, Timestamp, UserId) => ();
+    LIST_STANDING = "sql/list_standing.sql": (ListId,) => Standing;
+    ADVANCE_LIST = "sql/advance_list.sql": (ListId, i64, i64, i64, i64) => ();
+    FINISH_LIST = "sql/finish_list.sql": (ListId, Timestamp) => ();
+    LIST_ROWS_BETWEEN = "sql/list_rows_between.sql": (ListId, i64, i64) => ListRow;
+    LIST_ROWS = "sql/list_rows.sql": (ListId, i64, u32) => ListRow;
+    LIST_ROWS_OF_OUTCOME = "sql/list_rows_of_outcome.sql": (ListId, String, i64, u32) => ListRow;
+    LIST_OUTCOMES = "sql/list_outcomes.sql": (ListId,) => (String, i64);
+    REFUSED_ROWS = "sql/refused_rows.sql": (ListId, i64, u32) => RefusedRow;
     CHECK_TOTALS = "sql/check_totals.sql": () => (String, i64, i64);
     CHECK_PAID_TWICE = "sql/check_paid_twice.sql": () => (Uuid, i64);
     CHECK_RECEIPTS = "sql/check_receipts.sql": () => (Uuid, i64, i64);

@@ -90,6 +90,31 @@ pub async fn join_group(
     })
 }
 
+/// Puts people of a list on rosters, with one statement; whoever calls has left out those who are on
+/// them. Handing in lists must be the actor's duty in the area of each roster.
+pub async fn join_many(
+    tx: &mut Tx,
+    office: &Office,
+    joining: &[(PersonId, NewRoster)],
+) -> Result<(), RegistryRefusal> {
+    for (_, roster) in joining {
+        office.allow(Duty::ImportList, &roster.area)?;
+    }
+    let row = |(person, roster): &(PersonId, NewRoster)| {
+        vec![
+            Value::Int(Some(Bucket::of(*person).get())),
+            Value::Uuid(Some(person.0)),
+            Value::Text(Some(roster.group.into())),
+            Value::Text(Some(roster.area.to_string())),
+            Value::Date(Some(roster.from)),
+            Value::Text(Some(roster.source.clone())),
+            Value::Instant(Some(office.outside.now)),
+        ]
+    };
+    tx.insert_many(&ROSTER, joining.iter().map(row).collect()).await?;
+    Ok(())
+}
+
 /// Takes a person off a roster; `on` is the first day without them. Ending on the first day itself
 /// says that they never were on it.
 pub async fn leave_group(

@@ -108,8 +108,6 @@ CREATE TABLE person_nik (
     person {uuid} NOT NULL
 ){strict};
 
-CREATE INDEX person_nik_person ON person_nik (person);
-
 -- What a person works as, where and when; at most two at once (a rule of eligibility).
 CREATE TABLE person_occupation (
     bucket bigint NOT NULL,
@@ -198,13 +196,15 @@ CREATE INDEX person_merge_kept ON person_merge (kept);
 
 CREATE INDEX person_merge_merged ON person_merge (merged);
 
--- A file of people handed in at once.
+-- A file of people handed in at once, what was ordered with it, and its column headers as JSON.
 CREATE TABLE list_file (
     id {uuid} NOT NULL PRIMARY KEY,
     sha256 text NOT NULL CONSTRAINT list_file_content UNIQUE,
     name text NOT NULL,
     area text NOT NULL,
     payer text NOT NULL,
+    ordered text NOT NULL,
+    headers text NOT NULL,
     n_rows bigint NOT NULL,
     n_accepted bigint NOT NULL,
     n_refused bigint NOT NULL,

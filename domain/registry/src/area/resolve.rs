@@ -88,6 +88,25 @@ impl Gazetteer {
         self.only_one(&asked.join(", "), found)
     }
 
+    /// The village of these names inside an area: for lists that are handed in for one. What lies
+    /// elsewhere is not a candidate.
+    pub fn village_in(
+        &self,
+        area: &AreaCode,
+        village: &str,
+        district: Option<&str>,
+    ) -> Result<AreaCode, PlaceFault> {
+        let mut found = self.at_level(village, AreaLevel::Village);
+        found.retain(|village| area.contains(&village.code));
+        let mut asked = vec![village.trim()];
+        if let Some(name) = district.filter(|name| !searchable(name).is_empty()) {
+            asked.push(name.trim());
+            let outer = self.at_level(name, AreaLevel::District);
+            found.retain(|area| outer.iter().any(|outer| outer.code.contains(&area.code)));
+        }
+        self.only_one(&asked.join(", "), found)
+    }
+
     /// The area of a name at any level, the highest level that has it; or a code in any spelling.
     /// Composite names are refused here; [`Gazetteer::areas_named`] takes them.
     pub fn area_named(&self, name: &str) -> Result<AreaCode, PlaceFault> {
@@ -219,6 +238,18 @@ mod tests {
         assert!(fault.to_string().contains("Gatak, Ngawen, Kabupaten Klaten (33.10.22.2002)"));
         assert!(fault.indonesian().contains("tambahkan kecamatan"));
         assert!(matches!(all.village("Gatak", Some("Ceper"), None), Err(PlaceFault::Unknown(_))));
+    }
+
+    #[test]
+    fn inside_an_area_a_village_needs_no_more_than_its_name() {
+        let all = Gazetteer::embedded();
+        let found = |area: &str, village, district| {
+            all.village_in(&area.parse().unwrap(), village, district).map(|code| code.to_string())
+        };
+        assert_eq!(found("33.10.16", "Gatak", None).as_deref(), Ok("33.10.16.2012"));
+        assert_eq!(found("33", "Gatak", Some("Delanggu")).as_deref(), Ok("33.10.16.2012"));
+        assert!(matches!(found("33.10", "Gatak", None), Err(PlaceFault::Ambiguous { .. })));
+        assert!(matches!(found("36", "Gatak", None), Err(PlaceFault::Unknown(_))));
     }
 
     #[test]

@@ -1,0 +1,4 @@
+-- The list with this content, if it was handed in before.
+SELECT id, name, area, payer, ordered, headers, n_rows, n_accepted, n_refused, state, reason, received_at, received_by, finished_at
+FROM list_file
+WHERE sha256 = $1
