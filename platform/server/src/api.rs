@@ -1,7 +1,12 @@
 //! The API, one module a department: extract, carry out, view. Never a rule, never SQL.
 
+mod areas;
 mod calculator;
 mod law;
+mod ledger;
+pub(crate) mod memberships;
+pub(crate) mod payments;
+mod people;
 mod sessions;
 mod users;
 
@@ -11,6 +16,11 @@ use crate::book::Book;
 pub(crate) fn write(book: Book) -> Book {
     let book = law::write(book);
     let book = calculator::write(book);
+    let book = areas::write(book);
+    let book = people::write(book);
+    let book = memberships::write(book);
+    let book = payments::write(book);
+    let book = ledger::write(book);
     let book = sessions::write(book);
     users::write(book)
 }

@@ -6,9 +6,10 @@
 
 mod body;
 mod input;
+pub(crate) mod payment_key;
 
 pub(crate) use body::read_within;
-pub(crate) use input::{Asked, Named, Params, Told, key_of, parse};
+pub(crate) use input::{Asked, Named, Params, Told, parse};
 
 use crate::{
     edge::{is_unsafe, lang_of, visitor},
@@ -35,10 +36,7 @@ pub(crate) struct Door {
 impl FromRequestParts<Arc<Server>> for Door {
     type Rejection = Problem;
 
-    async fn from_request_parts(
-        parts: &mut Parts,
-        server: &Arc<Server>,
-    ) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, server: &Arc<Server>) -> Result<Self, Problem> {
         let who = recognised(parts, server).await?.ok_or(Problem::plain("not-signed-in"))?;
         let route = parts.uri.path();
         if who.must_change_password && !ALLOWED_BEFORE_CHANGE.contains(&route) {
@@ -71,10 +69,7 @@ pub(crate) struct Reader {
 impl FromRequestParts<Arc<Server>> for Reader {
     type Rejection = Problem;
 
-    async fn from_request_parts(
-        parts: &mut Parts,
-        server: &Arc<Server>,
-    ) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, server: &Arc<Server>) -> Result<Self, Problem> {
         let (db, keys) = (server.db.clone(), Arc::clone(&server.keys));
         match recognised(parts, server).await? {
             Some(who) => {
@@ -129,7 +124,11 @@ fn token_of(headers: &HeaderMap) -> Option<Shown> {
         let token = value.to_str().unwrap_or_default();
         let (scheme, token) = token.split_once(' ').unwrap_or(("", ""));
         let is_bearer = scheme.eq_ignore_ascii_case("bearer");
-        return Some(Shown::Bearer(if is_bearer { token.trim().to_owned() } else { String::new() }));
+        return Some(Shown::Bearer(if is_bearer {
+            token.trim().to_owned()
+        } else {
+            String::new()
+        }));
     }
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     cookies.flat_map(|line| line.split(';')).find_map(|pair| {
@@ -170,10 +169,7 @@ pub(crate) struct Visitor;
 impl FromRequestParts<Arc<Server>> for Visitor {
     type Rejection = Problem;
 
-    async fn from_request_parts(
-        parts: &mut Parts,
-        server: &Arc<Server>,
-    ) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, server: &Arc<Server>) -> Result<Self, Problem> {
         // Who shows a token is known by it, and not a visitor whose asking is counted.
         if let Some(Shown::Bearer(token)) = token_of(&parts.headers)
             && recognise(&server.db, &server.outside(), &token).await?.is_some()
@@ -197,10 +193,7 @@ pub(crate) struct Newcomer {
 impl FromRequestParts<Arc<Server>> for Newcomer {
     type Rejection = Problem;
 
-    async fn from_request_parts(
-        parts: &mut Parts,
-        server: &Arc<Server>,
-    ) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, server: &Arc<Server>) -> Result<Self, Problem> {
         let address = visitor(server, &parts.extensions, &parts.headers);
         server
             .sign_ins

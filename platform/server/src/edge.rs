@@ -28,14 +28,19 @@ use tokio::time::Instant;
 pub(crate) struct Peer(pub(crate) IpAddr);
 
 /// Who asks, as far as the network tells: behind a trusted proxy, whom the proxy names.
-pub(crate) fn visitor(server: &Server, extensions: &axum::http::Extensions, headers: &HeaderMap) -> IpAddr {
+pub(crate) fn visitor(
+    server: &Server,
+    extensions: &axum::http::Extensions,
+    headers: &HeaderMap,
+) -> IpAddr {
     let peer = extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0);
     if !server.options.proxies.contains(&peer) {
         return peer;
     }
     // The last entry is the proxy's own; those before it were written by anyone.
     let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
-    let named = forwarded.and_then(|value| value.to_str().ok()).and_then(|list| list.rsplit(',').next());
+    let named =
+        forwarded.and_then(|value| value.to_str().ok()).and_then(|list| list.rsplit(',').next());
     named.and_then(|text| text.trim().parse().ok()).unwrap_or(peer)
 }
 
@@ -163,7 +168,13 @@ fn finish(server: &Server, answer: Response, asked: &Asked, id: &str) -> Respons
 }
 
 /// The problem in the form and language asked for; logged here, once, if it is ours.
-fn render(server: &Server, problem: &Problem, asked: &Asked, id: &str, kept: &HeaderMap) -> Response {
+fn render(
+    server: &Server,
+    problem: &Problem,
+    asked: &Asked,
+    id: &str,
+    kept: &HeaderMap,
+) -> Response {
     let mut problem = problem.clone();
     if problem.status() >= 500 {
         let cause = problem.cause.as_deref().unwrap_or("-");

@@ -60,7 +60,12 @@ async fn notices(server: &Server, state: &mut State) -> bool {
             tracing::info!(n, "notices raised");
         }
     }
-    told_once(server, &mut state.notices_fail, "raising notices", done.as_ref().err().map(|error| error as &dyn std::fmt::Display))
+    told_once(
+        server,
+        &mut state.notices_fail,
+        "raising notices",
+        done.as_ref().err().map(|error| error as &dyn std::fmt::Display),
+    )
 }
 
 /// Logs the first failure and the recovery; whether it went well.

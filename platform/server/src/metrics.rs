@@ -90,7 +90,8 @@ impl Metrics {
         }
         let name = "lindung_request_seconds";
         head(&mut page, name, "histogram", "Time to the answer.");
-        for (route, latency) in self.latencies.lock().expect("nobody panics while counting").iter() {
+        for (route, latency) in self.latencies.lock().expect("nobody panics while counting").iter()
+        {
             for (edge, n) in EDGES_MS.iter().zip(latency.buckets) {
                 let le = format!("{}.{:03}", edge / 1000, edge % 1000);
                 let _ = writeln!(page, "{name}_bucket{{route=\"{route}\",le=\"{le}\"}} {n}");
@@ -113,11 +114,19 @@ impl Metrics {
             let _ = writeln!(page, "{name} {}", value.load(Ordering::Relaxed));
         }
         for (name, help, value) in [
-            ("lindung_connections_refused_total", "Connections over the limit.", &self.connections_refused),
+            (
+                "lindung_connections_refused_total",
+                "Connections over the limit.",
+                &self.connections_refused,
+            ),
             ("lindung_faults_total", "Answers that were a fault of ours.", &self.faults),
             ("lindung_busy_total", "Requests asked to come again.", &self.busy),
             ("lindung_notices_total", "Notices raised by the job.", &self.notices),
-            ("lindung_job_failures_total", "Rounds of background work that failed.", &self.job_failures),
+            (
+                "lindung_job_failures_total",
+                "Rounds of background work that failed.",
+                &self.job_failures,
+            ),
         ] {
             head(&mut page, name, "counter", help);
             let _ = writeln!(page, "{name} {}", value.load(Ordering::Relaxed));

@@ -4,6 +4,7 @@
 //! machines and as a page for people. Bad input is never a 500; what is a 500 gets a case number, is
 //! logged once, and tells nothing of its cause to the outside.
 
+mod departments;
 mod kinds;
 mod refusals;
 
@@ -286,9 +287,13 @@ mod tests {
         let problem = Problem::fault("connection to 10.1.1.1 lost").with_case("k-1");
         let text = problem.document(Lang::En).to_string();
         assert!(text.contains("k-1") && !text.contains("10.1.1.1"), "{text}");
-        let problem = Problem::new("invalid-fields", "FIELDS", "salah", "wrong").error(
-            FieldProblem { field: "nik".into(), code: "NIK_LENGTH".into(), id: "a".into(), en: "b".into() },
-        );
+        let problem =
+            Problem::new("invalid-fields", "FIELDS", "salah", "wrong").error(FieldProblem {
+                field: "nik".into(),
+                code: "NIK_LENGTH".into(),
+                id: "a".into(),
+                en: "b".into(),
+            });
         let document = problem.document(Lang::Id);
         assert_eq!(document["type"], "/problems/invalid-fields");
         assert_eq!(document["status"], 422);

@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn a_burst_is_allowed_then_one_a_second() {
         let buckets = Buckets::new(3, 1);
-        let at = |s| Timestamp::from_second(1_000 + s).unwrap();
+        let at = |s: i64| Timestamp::from_second(1_000 + s).unwrap();
         let here: IpAddr = "10.0.0.1".parse().unwrap();
         for _ in 0..3 {
             assert_eq!(buckets.take(here, at(0)), Ok(()));

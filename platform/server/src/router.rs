@@ -26,7 +26,10 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| write().close().1);
 fn write() -> Book {
     let office = |path, summary| Route::get(path, "office", summary).open_to(For::Public);
     api::write(Book::new())
-        .add(office("/health", "The process is alive").answers_as(200, "application/json", "It is."), health)
+        .add(
+            office("/health", "The process is alive").answers_as(200, "application/json", "It is."),
+            health,
+        )
         .add(
             office("/ready", "Database reachable, schema current, law loaded")
                 .answers_as(200, "application/json", "Ready.")
@@ -34,13 +37,19 @@ fn write() -> Book {
             ready,
         )
         .add(
-            office("/metrics", "Counters for Prometheus")
-                .answers_as(200, "text/plain", "Route templates and numbers, no people."),
+            office("/metrics", "Counters for Prometheus").answers_as(
+                200,
+                "text/plain",
+                "Route templates and numbers, no people.",
+            ),
             metrics,
         )
         .add(
-            office("/api/openapi.json", "This document")
-                .answers_as(200, "application/json", "OpenAPI 3.1."),
+            office("/api/openapi.json", "This document").answers_as(
+                200,
+                "application/json",
+                "OpenAPI 3.1.",
+            ),
             document,
         )
 }
@@ -112,7 +121,9 @@ mod tests {
     #[test]
     fn the_document_holds_together() {
         let text = openapi().to_string();
-        for name in text.split("#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next()) {
+        for name in
+            text.split("#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next())
+        {
             assert!(openapi()["components"]["schemas"].get(name).is_some(), "{name}");
         }
         let mut ids = std::collections::BTreeSet::new();
@@ -136,6 +147,9 @@ mod tests {
             std::fs::write(path, &now).unwrap();
         }
         let kept = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(kept == now, "docs/openapi.json is old: LINDUNG_RENEW=1 cargo test -p server fresh");
+        assert!(
+            kept == now,
+            "docs/openapi.json is old: LINDUNG_RENEW=1 cargo test -p server fresh"
+        );
     }
 }

@@ -6,11 +6,7 @@ use tokio::{net::TcpListener, sync::watch};
 
 /// Serves until `shutdown`. Then: no new connections, requests in flight are answered, chores end,
 /// the payment desk writes what it took, the database is closed. What was answered is on the disk.
-pub async fn serve(
-    listener: TcpListener,
-    server: Arc<Server>,
-    shutdown: impl Future<Output = ()>,
-) {
+pub async fn serve(listener: TcpListener, server: Arc<Server>, shutdown: impl Future<Output = ()>) {
     let (stop, stopped) = watch::channel(false);
     let chores = tokio::spawn(jobs::run(Arc::clone(&server), stopped));
     connections::accept(listener, &server, router::router(Arc::clone(&server)), shutdown).await;

@@ -1,8 +1,9 @@
 //! What many answers share: pages of a list, the reasons of a figure.
 
 use crate::problem::Problem;
+use contribution::MonthView;
 use serde::{Deserialize, Serialize};
-use terms::{Because, Citation};
+use terms::{Because, Citation, Month, Rupiah};
 use utoipa::ToSchema;
 
 /// A page of a list.
@@ -111,5 +112,27 @@ impl From<Citation> for CitationView {
             article: citation.article,
             status: citation.status.word(),
         }
+    }
+}
+
+/// A month that was paid, by programme.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MonthPaidView {
+    #[schema(value_type = String, example = "2026-11")]
+    pub(crate) month: Month,
+    #[schema(value_type = i64)]
+    pub(crate) total: Rupiah,
+    #[schema(value_type = i64)]
+    pub(crate) jkk: Rupiah,
+    #[schema(value_type = i64)]
+    pub(crate) jkm: Rupiah,
+    #[schema(value_type = i64)]
+    pub(crate) jht: Rupiah,
+}
+
+impl From<MonthView> for MonthPaidView {
+    fn from(month: MonthView) -> Self {
+        let MonthView { month, total, jkk, jkm, jht } = month;
+        Self { month, total, jkk, jkm, jht }
     }
 }

@@ -29,10 +29,14 @@ pub(crate) fn write(book: Book) -> Book {
         price,
     )
     .add(
-        Route::get("/api/v1/calculator/cover", "calculator", "Where somebody stands who paid these months")
-            .open_to(For::Public)
-            .params::<CoverParams>()
-            .answers::<CoverView>(200, "The state on the day and what comes next."),
+        Route::get(
+            "/api/v1/calculator/cover",
+            "calculator",
+            "Where somebody stands who paid these months",
+        )
+        .open_to(For::Public)
+        .params::<CoverParams>()
+        .answers::<CoverView>(200, "The state on the day and what comes next."),
         cover,
     )
     .add(
@@ -196,9 +200,9 @@ struct CoverView {
 /// The next state if nothing more is paid.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct NextView {
-    state: &'static str,
+    pub(crate) state: &'static str,
     #[schema(value_type = String, format = Date)]
-    on: Date,
+    pub(crate) on: Date,
 }
 
 impl From<NextState> for NextView {
@@ -227,8 +231,7 @@ async fn cover(
     State(server): State<Arc<Server>>,
     Params(params): Params<CoverParams>,
 ) -> Result<Json<CoverView>, Problem> {
-    let paid =
-        if params.paid.trim().is_empty() { Vec::new() } else { parse_months(&params.paid)? };
+    let paid = if params.paid.trim().is_empty() { Vec::new() } else { parse_months(&params.paid)? };
     let days = params.paid_on.as_deref().unwrap_or_default();
     let days = days.split(',').filter(|day| !day.trim().is_empty());
     let paid_on: Vec<Date> = days

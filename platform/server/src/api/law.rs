@@ -213,7 +213,6 @@ async fn parameter(
     Ok(Json(server.law.parameter(&key)?.into()))
 }
 
-
 async fn instruments(
     _: Visitor,
     State(server): State<Arc<Server>>,

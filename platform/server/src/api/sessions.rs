@@ -43,8 +43,11 @@ pub(crate) fn write(book: Book) -> Book {
         current,
     )
     .add(
-        Route::delete("/api/v1/sessions/current", "access", "Sign out")
-            .answers_as(204, "", "Signed out; the cookie is gone."),
+        Route::delete("/api/v1/sessions/current", "access", "Sign out").answers_as(
+            204,
+            "",
+            "Signed out; the cookie is gone.",
+        ),
         leave,
     )
     .add(
@@ -53,12 +56,16 @@ pub(crate) fn write(book: Book) -> Book {
         end,
     )
     .add(
-        Route::command("/api/v1/users/me/change-password", "access", "Change one's own password; every session ends")
-            .body::<ChangePasswordForm>(json!({
-                "old_password": "abcde-fghjk-mnpqr-stuvw-xyz23",
-                "new_password": "empat kata yang mudah diingat",
-            }))
-            .answers_as(204, "", "Changed; sign in again."),
+        Route::command(
+            "/api/v1/users/me/change-password",
+            "access",
+            "Change one's own password; every session ends",
+        )
+        .body::<ChangePasswordForm>(json!({
+            "old_password": "abcde-fghjk-mnpqr-stuvw-xyz23",
+            "new_password": "empat kata yang mudah diingat",
+        }))
+        .answers_as(204, "", "Changed; sign in again."),
         change_password,
     )
 }

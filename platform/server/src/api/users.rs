@@ -16,8 +16,7 @@ use access::{
     passwords::{self, PasswordHash},
     sessions::IssueToken,
     users::{
-        CreateUser, DisableUser, EnableUser, GrantRole, ResetPassword, RevokeRole, User,
-        list_users,
+        CreateUser, DisableUser, EnableUser, GrantRole, ResetPassword, RevokeRole, User, list_users,
     },
 };
 use axum::{Json, extract::State, http::StatusCode};
@@ -40,7 +39,9 @@ pub(crate) fn write(book: Book) -> Book {
     )
     .add(
         command("/api/v1/users", "Make a user; answers a one-time password")
-            .body::<UserForm>(json!({ "login": "petugas.cilacap", "display_name": "Petugas Cilacap" }))
+            .body::<UserForm>(
+                json!({ "login": "petugas.cilacap", "display_name": "Petugas Cilacap" }),
+            )
             .answers::<NewUserView>(201, "The password is shown once."),
         create,
     )
@@ -67,8 +68,11 @@ pub(crate) fn write(book: Book) -> Book {
         enable,
     )
     .add(
-        command("/api/v1/users/{id}/reset-password", "Give a one-time password; every session ends")
-            .answers::<NewUserView>(200, "The password is shown once."),
+        command(
+            "/api/v1/users/{id}/reset-password",
+            "Give a one-time password; every session ends",
+        )
+        .answers::<NewUserView>(200, "The password is shown once."),
         reset_password,
     )
     .add(
@@ -146,7 +150,8 @@ async fn hand_out<C: Command>(
 where
     Problem: From<C::Refusal>,
 {
-    let digest = Sha256::new().chain_update(&header.digest).chain_update(secret).finalize().to_vec();
+    let digest =
+        Sha256::new().chain_update(&header.digest).chain_update(secret).finalize().to_vec();
     let header = CommandHeader { id: header.id, digest };
     carry_out(office, &header, command).await.map_err(|error| match error {
         CommandError::OtherContent => Problem::new(
@@ -159,7 +164,10 @@ where
     })
 }
 
-async fn one_time(server: &Server, login: &str) -> Result<(Private<String>, PasswordHash), Problem> {
+async fn one_time(
+    server: &Server,
+    login: &str,
+) -> Result<(Private<String>, PasswordHash), Problem> {
     let password = passwords::one_time()?;
     let hash = server.passwords.hash(login, &password).await?;
     Ok((password, hash))

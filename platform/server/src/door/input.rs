@@ -84,10 +84,28 @@ pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let form = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let inner = error.into_inner();
-        if inner.is_data() { misfit(&path, &inner.to_string()) } else { broken(&inner) }
+        match inner.is_data() {
+            true if is_object(bytes) => misfit(&path, &inner.to_string()),
+            true => not_an_object(),
+            false => broken(&inner),
+        }
     })?;
     reader.end().map_err(|error| broken(&error))?;
-    Ok(form)
+    if is_object(bytes) { Ok(form) } else { Err(not_an_object()) }
+}
+
+/// A list of values in the right order would fit a form too; nobody means that.
+fn is_object(bytes: &[u8]) -> bool {
+    bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+}
+
+fn not_an_object() -> Problem {
+    Problem::new(
+        "invalid-fields",
+        "NOT_AN_OBJECT",
+        "isi permintaan harus objek JSON: {\"isian\": …}",
+        "the body must be a JSON object: {\"field\": …}",
+    )
 }
 
 fn broken(error: &serde_json::Error) -> Problem {
@@ -138,10 +156,13 @@ fn in_indonesian(said: &str) -> (&'static str, Option<String>, String) {
     }
     if let Some((_, wanted)) = said.split_once("expected ") {
         let wanted = match wanted {
-            "i64" | "u32" | "u64" | "i16" | "u8" | "usize" => "bilangan bulat tanpa koma".to_owned(),
+            "i64" | "u32" | "u64" | "i16" | "u8" | "usize" => {
+                "bilangan bulat tanpa koma".to_owned()
+            }
             "a string" => "teks".to_owned(),
             "a boolean" => "true atau false".to_owned(),
             "a sequence" => "daftar".to_owned(),
+            other if other.starts_with("struct") => "objek JSON".to_owned(),
             other if other.contains("date") => "tanggal, misalnya 2026-11-21".to_owned(),
             other if other.contains("UUID") || other.contains("uuid") => "UUID".to_owned(),
             other => other.to_owned(),
@@ -161,7 +182,8 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Arc<Server>> for Params<T> {
     async fn from_request_parts(parts: &mut Parts, _: &Arc<Server>) -> Result<Self, Problem> {
         let uri = without_lang(&parts.uri);
         Query::try_from_uri(&uri).map(|Query(params)| Self(params)).map_err(|error| {
-            let said = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+            let said = std::error::Error::source(&error)
+                .map_or_else(|| error.to_string(), ToString::to_string);
             let said = said.trim_start_matches("Failed to deserialize query string: ");
             let (code, field, id) = in_indonesian(said);
             let problem = Problem::new(
@@ -235,12 +257,16 @@ mod tests {
         check(r#"{}"#, 422, "MISSING", "amount");
         check(r#"{"amount":1,"sector":"taxi"}"#, 422, "UNKNOWN_WORD", "sector");
         check(r#"{"amount":1,"months":["2026-11","x"]}"#, 422, "MONTH_FORMAT", "months[1]");
-        check("[]", 422, "MISSING", "amount");
+        check("[]", 422, "NOT_AN_OBJECT", "");
+        check("[1, null, null]", 422, "NOT_AN_OBJECT", "");
+        check("1", 422, "NOT_AN_OBJECT", "");
     }
 
     #[test]
     fn what_is_no_json_names_line_and_column() {
-        for body in ["", "{", "{\"amount\":1}x", "{\"amount\":1e400}", "\u{0}", "{\"amount\":\"\\ud800\"}"] {
+        for body in
+            ["", "{", "{\"amount\":1}x", "{\"amount\":1e400}", "\u{0}", "{\"amount\":\"\\ud800\"}"]
+        {
             check(body, 400, "BAD_JSON", "");
         }
         let deep = "[".repeat(100_000);

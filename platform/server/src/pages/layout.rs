@@ -49,12 +49,32 @@ pub(crate) fn page(lang: Lang, path: &str, title: &str, content: Markup) -> Mark
 }
 
 const MONTHS_ID: [&str; 12] = [
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
-    "Oktober", "November", "Desember",
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
 ];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// `21 November 2026`.
@@ -83,10 +103,16 @@ mod tests {
 
     #[test]
     fn numbers_and_days_are_written_as_each_language_writes_them() {
-        assert_eq!((count(Lang::Id, 12_300), count(Lang::En, -1_234_567)), ("12.300".into(), "-1,234,567".into()));
+        assert_eq!(
+            (count(Lang::Id, 12_300), count(Lang::En, -1_234_567)),
+            ("12.300".into(), "-1,234,567".into())
+        );
         assert_eq!(count(Lang::Id, 0), "0");
         let date = jiff::civil::date(2024, 4, 24);
-        assert_eq!((day(Lang::Id, date), day(Lang::En, date)), ("24 April 2024".into(), "24 April 2024".into()));
+        assert_eq!(
+            (day(Lang::Id, date), day(Lang::En, date)),
+            ("24 April 2024".into(), "24 April 2024".into())
+        );
         assert_eq!(day(Lang::Id, jiff::civil::date(2026, 8, 1)), "1 Agustus 2026");
     }
 }

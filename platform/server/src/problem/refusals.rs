@@ -85,8 +85,7 @@ impl From<NoChance> for Problem {
 
 impl From<SealError> for Problem {
     fn from(error: SealError) -> Self {
-        let mut problem =
-            Self::new("fault", "SEALED_DATA", error.indonesian(), error.to_string());
+        let mut problem = Self::new("fault", "SEALED_DATA", error.indonesian(), error.to_string());
         problem.cause = Some(error.to_string());
         problem
     }
