@@ -22,6 +22,19 @@ const VARIABLES_MAX: usize = 32_000;
 /// Rows a statement: more gains nothing and holds more memory.
 const ROWS_MAX: usize = 4_000;
 
+/// How many rows the next statement takes. A VALUES list of its own length each time would be a
+/// text of its own each time, to be parsed anew; in powers of two there are a dozen texts, and they
+/// stay prepared. PostgreSQL's text does not depend on the number.
+fn stretch(dialect: Dialect, width: usize, left: usize) -> usize {
+    match dialect {
+        Dialect::Postgres => ROWS_MAX.min(left),
+        Dialect::Sqlite => {
+            let most = ROWS_MAX.min(VARIABLES_MAX / width.max(1)).min(left).max(1);
+            1 << most.ilog2()
+        }
+    }
+}
+
 impl Tx {
     /// Inserts many rows; answers how many the table took (fewer where `conflict` dropped some).
     pub async fn insert_many(
@@ -34,12 +47,9 @@ impl Tx {
             let reason = format!("a row of {} values for {width} columns", row.len());
             return Err(DbError::Broken { statement: bulk.table, reason });
         }
-        let n = match self.dialect() {
-            Dialect::Sqlite => ROWS_MAX.min(VARIABLES_MAX / width.max(1)),
-            Dialect::Postgres => ROWS_MAX,
-        };
         let (mut rows, mut inserted) = (rows.into_iter(), 0);
         loop {
+            let n = stretch(self.dialect(), width, rows.len());
             let chunk: Vec<Vec<Value>> = rows.by_ref().take(n).collect();
             if chunk.is_empty() {
                 return Ok(inserted);
@@ -83,12 +93,9 @@ impl Tx {
             let reason = format!("a row of {} values for {} columns", row.len(), all.len());
             return Err(DbError::Broken { statement: bulk.table, reason });
         }
-        let n = match self.dialect() {
-            Dialect::Sqlite => ROWS_MAX.min(VARIABLES_MAX / all.len().max(1)),
-            Dialect::Postgres => ROWS_MAX,
-        };
         let (mut rows, mut updated) = (rows.into_iter(), 0);
         loop {
+            let n = stretch(self.dialect(), all.len(), rows.len());
             let chunk: Vec<Vec<Value>> = rows.by_ref().take(n).collect();
             if chunk.is_empty() {
                 return Ok(updated);
@@ -120,11 +127,12 @@ fn update_from_values(bulk: &BulkUpdate, n: usize) -> String {
         .enumerate()
         .map(|(i, (name, _))| format!("{name} = {}", at(bulk.key.len() + i)))
         .collect();
+    // The plus keeps SQLite from indexing the list and walking the table: the list is the short side.
     let found: Vec<String> = bulk
         .key
         .iter()
         .enumerate()
-        .map(|(i, (name, _))| format!("{}.{name} = {}", bulk.table, at(i)))
+        .map(|(i, (name, _))| format!("{}.{name} = +{}", bulk.table, at(i)))
         .collect();
     format!(
         "UPDATE {} SET {} FROM (VALUES {rows}) AS rows WHERE {}",
