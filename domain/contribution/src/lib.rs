@@ -17,6 +17,8 @@
 //! | [`notice`] | warn everyone in time |
 //! | [`import`] | take a list of people: good rows at once, bad rows kept with their reasons |
 //! | [`check`] | prove that the sub-ledgers agree with the books |
+//! | [`recount_page`] | count everyone anew from their months |
+//! | [`import`] | take a list of people row by row |
 //!
 //! Invariants: money without a known purpose is kept (`held`), has an owner and stands in the books
 //! as not identified; credit is never cover; a month is paid from the oldest unpaid one on; the
@@ -38,6 +40,7 @@ pub mod notice;
 mod number;
 pub mod open_code;
 pub mod pay;
+mod recount;
 pub mod reprice;
 mod rows;
 mod sql;
@@ -47,4 +50,5 @@ pub use code::Code;
 pub use counting::Change;
 pub use member::Member;
 pub use pay::{MonthView, PayRefusal, Posted, Report};
+pub use recount::{Recounted, recount_page};
 pub use sql::statements;

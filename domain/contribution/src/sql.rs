@@ -29,6 +29,7 @@ statements! {
     ROSTERS_OF_PEOPLE = "sql/rosters_of_people.sql": (Vec<Uuid>,) => RosterRow;
     LIVE_MEMBERSHIPS = "sql/live_memberships.sql": (Vec<Uuid>,) => LiveRow;
     MEMBERSHIP_BY_NUMBER = "sql/membership_by_number.sql": (String,) => (i64, Uuid);
+    PEOPLE_COUNTED = "sql/people_counted.sql": (Uuid, u32) => (Uuid,);
     CLOSE_CODES = "sql/close_codes.sql": (Vec<String>,) => ();
     ADD_EVENT = "sql/add_event.sql": (i64, MembershipId, Uuid, &'static str, Option<String>, Date, Timestamp, UserId, String) => ();
     COUNT_AS = "sql/count_as.sql": (PersonId, PersonId) => ();
