@@ -45,8 +45,16 @@ pub(crate) enum Verb {
     /// Hukumnya: daftar, riwayat, pemeriksaan · The law: list, history, check
     #[command(subcommand)]
     Law(verb::law::Question),
+    /// Membuka kantor: API dan halaman · Opens the office: API and pages
+    Serve(verb::serve::Order),
     /// Membuat basis data atau membawanya ke skema sekarang · Makes a database, or brings it up to date
     Migrate(verb::migrate::Order),
+    /// Membaca daftar orang · Reads a list of people
+    #[command(subcommand)]
+    Import(verb::import::Order),
+    /// Laporan: buku, cakupan · Reports: the books, coverage
+    #[command(subcommand)]
+    Report(verb::report::Question),
     /// Membuktikan semua ketetapan pada basis data yang sedang dipakai · Proves every invariant, live
     Check(verb::check::Order),
     /// Menyalin basis data SQLite sambil melayani · Copies a SQLite database while it serves

@@ -101,6 +101,7 @@ impl Installation {
         let mut tx = db.write().await?;
         registry::load_reference(&mut tx).await?;
         ledger::load_chart(&mut tx).await?;
+        insight::load_figures(&mut tx, insight::figures()).await?;
         tx.commit().await?;
         Ok((db, keys, steps))
     }

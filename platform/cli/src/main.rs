@@ -7,6 +7,7 @@
 //! | [`speech`] | how answers are said: Indonesian or English, for people or as JSON |
 //! | [`problem`] | how refusals are said |
 //! | [`installation`] | where the database and its keys are, and opening them |
+//! | [`progress`] | how far a long work is |
 //! | [`clock`] | the one place that reads the clock |
 //!
 //! Exit codes: 0 done, 1 refused by a rule, 2 wrong usage. A refusal prints nothing on stdout.
@@ -15,6 +16,7 @@ mod arguments;
 mod clock;
 mod installation;
 mod problem;
+mod progress;
 mod speech;
 mod verb;
 
@@ -45,6 +47,9 @@ fn answer(arguments: Arguments, speech: Speech) -> anyhow::Result<Answer> {
         Verb::Law(question) => verb::law::answer(arguments.law.as_deref(), &question, speech),
         Verb::Restore(order) => wait(verb::restore::answer(&order, speech)),
         Verb::Migrate(order) => wait(verb::migrate::answer(&order, speech)),
+        Verb::Serve(order) => wait(verb::serve::answer(law()?, &order, speech)),
+        Verb::Import(order) => wait(verb::import::answer(law()?, &order, speech)),
+        Verb::Report(question) => wait(verb::report::answer(law()?, &question, speech)),
         Verb::Backup(order) => wait(verb::backup::answer(&order, speech)),
         Verb::Check(order) => wait(verb::check::answer(law()?, &order, speech)),
         Verb::Key(order) => wait(verb::key::answer(law()?, &order, speech)),

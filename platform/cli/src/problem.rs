@@ -3,7 +3,9 @@
 use crate::speech::Speech;
 use access::{KeyringError, users::UserRefusal};
 use clap::error::ErrorKind;
+use contribution::import::ImportRefusal;
 use db::{BackupError, DbError};
+use insight::CoverageRefusal;
 use regulation::{LawError, LoadErrors};
 use serde::Serialize;
 use std::process::ExitCode;
@@ -78,6 +80,7 @@ pub(crate) fn print(refused: &anyhow::Error, speech: Speech) -> ExitCode {
 const LAW: &str = "law";
 const NOT_FOUND: &str = "not-found";
 const CONFLICT: &str = "conflict";
+const LIST: &str = "list-refused";
 const FAULT: &str = "fault";
 
 impl Problem {
@@ -118,6 +121,24 @@ fn sorted(refused: &anyhow::Error) -> (&'static str, Refusal) {
     }
     if let Some(error) = refused.downcast_ref::<KeyringError>() {
         return (CONFLICT, said("KEYRING", Some("keys"), keyring_in_indonesian(error), error));
+    }
+    if let Some(error) = refused.downcast_ref::<ImportRefusal>() {
+        let kind = match error {
+            ImportRefusal::Sheet(_) => LIST,
+            _ => CONFLICT,
+        };
+        let field = match error {
+            ImportRefusal::Payer => Some("payer"),
+            ImportRefusal::Programmes => Some("programmes"),
+            ImportRefusal::Income => Some("income"),
+            ImportRefusal::Area(_) => Some("area"),
+            ImportRefusal::Group { .. } => Some("group"),
+            _ => None,
+        };
+        return (kind, said(error.code(), field, error.indonesian(), error));
+    }
+    if let Some(error) = refused.downcast_ref::<CoverageRefusal>() {
+        return (LAW, said(error.code(), None, error.indonesian(), error));
     }
     if let Some(error) = refused.downcast_ref::<UserRefusal>() {
         return (CONFLICT, said("USER", None, error.indonesian(), error));

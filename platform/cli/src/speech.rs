@@ -68,6 +68,17 @@ impl Speech {
         Ok(Answer { text, well: true })
     }
 
+    /// Says something at once, while the work goes on.
+    pub(crate) fn say_now<T: Serialize>(
+        self,
+        data: &T,
+        words: impl FnOnce() -> String,
+    ) -> anyhow::Result<()> {
+        let Answer { text, .. } = self.answer(data, words)?;
+        let mut out = io::stdout().lock();
+        Ok(out.write_all(text.as_bytes()).and_then(|()| out.flush())?)
+    }
+
     /// Prints an answer and says how the program ends.
     pub(crate) fn say(self, answer: &Answer) -> ExitCode {
         let mut out = io::stdout().lock();

@@ -6,7 +6,7 @@ use db::{Db, OpenOptions, Statement};
 use serde_json::{Value, json};
 use std::{
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 
 /// A folder of its own for each test.
@@ -148,4 +148,35 @@ fn a_user_gets_a_password_once_and_a_login_is_given_once() {
     let unknown = desk.run("user create budi --name Budi --role king --db office.db");
     assert_eq!(unknown.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("branch_staff"));
+}
+
+#[test]
+fn an_office_opens_once_a_port_and_closes_when_told() {
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+    let desk = Desk::new("served");
+    let mut serving = Command::new(env!("CARGO_BIN_EXE_lindung"))
+        .current_dir(&desk.0)
+        .env("LINDUNG_DB", "office.db")
+        .args(["serve", "--port", "0", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(serving.stdout.take().unwrap()).lines();
+    let mut next = || serde_json::from_str::<Value>(&said.next().unwrap().unwrap()).unwrap();
+    assert_eq!(next()["login"], "admin", "the first start lets an administrator in");
+    let address = next()["address"].as_str().unwrap().to_owned();
+    let host = address.strip_prefix("http://").unwrap().to_owned();
+    let mut connection = std::net::TcpStream::connect(&host).unwrap();
+    write!(connection, "GET /ready HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    let refused = desk.refused(&format!("serve --db other.db --listen {host}"));
+    assert_eq!(refused["code"], "ADDRESS");
+    let told = Command::new("kill").arg(serving.id().to_string()).status().unwrap();
+    assert!(told.success());
+    assert_eq!(next()["closed"], true);
+    assert_eq!(serving.wait().unwrap().code(), Some(0));
+    assert_eq!(desk.done("check --db office.db")["ok"], true);
 }
