@@ -10,5 +10,6 @@ pub fn departments() -> Vec<(&'static str, Vec<&'static dyn Promise>)> {
         ("domain/ledger", ledger::statements()),
         ("domain/registry", registry::statements()),
         ("domain/contribution", contribution::statements()),
+        ("domain/insight", insight::statements()),
     ]
 }

@@ -17,6 +17,9 @@ pub enum CheckError {
     /// The law has no parameter.
     #[error(transparent)]
     Law(#[from] LawError),
+    /// Counting anew failed.
+    #[error(transparent)]
+    Count(#[from] crate::PayRefusal),
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),

@@ -10,12 +10,13 @@
 //! | [`Amount`], [`Qualifier`], [`target`] | numbers with their hedges, and what follows from them |
 //! | [`figure`] | what the checker makes of a published figure |
 //! | [`figures`], [`load_figures`] | denominators, targets and published figures as data, and into the database |
-//! | [`compare`] | kept counts against counts made anew |
+//! | [`compare`], [`check()`] | kept counts against counts made anew |
 //!
 //! What is absent: nothing here counts members one by one, and nothing here writes a fact. A share
 //! without a known base is answered with the reason, never with a guess.
 
 mod amount;
+mod check;
 mod compare;
 mod coverage;
 mod data;
@@ -30,6 +31,7 @@ pub mod target;
 mod words;
 
 pub use amount::{Amount, Bound, Qualifier, percent_text, ratio_text};
+pub use check::check;
 pub use compare::{Counted, Difference, compare};
 pub use coverage::{
     Breakdown, By, Counts, Coverage, Flows, Measure, Page, Part, Question, SortBy, breakdown,

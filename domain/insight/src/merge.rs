@@ -86,12 +86,18 @@ pub async fn merge_changes(db: &Db, rows_at_once: u32) -> Result<Merged, DbError
 async fn merge_chunk(tx: &mut Tx, rows_at_once: u32) -> Result<u64, DbError> {
     let mut cells = Cells::default();
     let mut n = 0;
+    let t0 = std::time::Instant::now();
     tx.each(&sql::TAKE_CHANGES, (i64::from(rows_at_once),), |change: ChangeRow| {
         n += 1;
         cells.add(change);
     })
     .await?;
-    tx.insert_many(&CELLS, cells.into_rows()).await?;
+    let t1 = std::time::Instant::now();
+    let rows = cells.into_rows();
+    let l = rows.len();
+    let t2 = t1.elapsed();
+    tx.insert_many(&CELLS, rows).await?;
+    eprintln!("take {:?} rows {l} {t2:?} insert {:?}", t1 - t0, t1.elapsed());
     Ok(n)
 }
 

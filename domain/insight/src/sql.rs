@@ -1,6 +1,7 @@
 //! The department's statements: a table of contents.
 
 use crate::{
+    check::KeptRow,
     coverage::{FlowRow, StateRow},
     door::{Denominator, OutsideFigure, Target},
     merge::ChangeRow,
@@ -26,6 +27,7 @@ pub(crate) type FlowBinds =
 db::statements! {
     TAKE_CHANGES = "sql/take_changes.sql": (i64,) => ChangeRow;
     DROP_EMPTY_CELLS = "sql/drop_empty_cells.sql": () => ();
+    KEPT_OF_REGENCIES = "sql/kept_of_regencies.sql": () => KeptRow;
     COUNTS_ON = "sql/counts_on.sql": CountBinds => StateRow;
     FLOWS_BETWEEN = "sql/flows_between.sql": FlowBinds => FlowRow;
     AREAS_INSIDE = "sql/areas_inside.sql": (Vec<String>, i64, Date) => (String, String);
