@@ -70,4 +70,6 @@ pub(crate) enum Verb {
     /// Rantai catatan siapa berbuat apa · The chained record of who did what
     #[command(subcommand)]
     Audit(verb::audit::Order),
+    /// Membuat kantor contoh dengan penduduknya dan melayaninya · Builds a demonstration and serves it
+    Demo(crate::demo::Order),
 }

@@ -7,6 +7,7 @@
 //! | [`speech`] | how answers are said: Indonesian or English, for people or as JSON |
 //! | [`problem`] | how refusals are said |
 //! | [`installation`] | where the database and its keys are, and opening them |
+//! | [`demo`] | the demonstration: built from nothing and served |
 //! | [`progress`] | how far a long work is |
 //! | [`clock`] | the one place that reads the clock |
 //!
@@ -14,6 +15,7 @@
 
 mod arguments;
 mod clock;
+mod demo;
 mod installation;
 mod problem;
 mod progress;
@@ -54,6 +56,7 @@ fn answer(arguments: Arguments, speech: Speech) -> anyhow::Result<Answer> {
         Verb::Check(order) => wait(verb::check::answer(law()?, &order, speech)),
         Verb::Key(order) => wait(verb::key::answer(law()?, &order, speech)),
         Verb::User(order) => wait(verb::user::answer(law()?, &order, speech)),
+        Verb::Demo(order) => wait(demo::answer(law()?, &order, speech)),
         Verb::Audit(order) => wait(verb::audit::answer(&order, speech)),
     }
 }

@@ -46,6 +46,12 @@ impl Speech {
         Self { language, json: arguments.json }
     }
 
+    /// To a program, for proofs.
+    #[cfg(test)]
+    pub(crate) const fn to_a_program() -> Self {
+        Self { language: Language::En, json: true }
+    }
+
     pub(crate) const fn is_json(self) -> bool {
         self.json
     }

@@ -17,7 +17,7 @@ use terms::{AreaCode, AreaLevel, Date, Month, Programmes, Rupiah, Sex};
 /// The oldest birth date; the youngest is `DAYS` later. Everyone is 19 to 64 in the years of the
 /// stories.
 const OLDEST: Date = date(1962, 1, 1);
-const DAYS: u64 = 14_600;
+pub(super) const DAYS: u64 = 14_600;
 /// Steps through the birth dates: a prime that does not divide `DAYS`, so that all are used.
 const STRIDE: u64 = 7_919;
 
@@ -57,7 +57,11 @@ impl Villages {
                 size += 60 + Dice::of(village.code.as_str(), 0).below(100);
             }
         }
-        if villages.is_empty() { Err(anyhow!("{place:?} has no village")) } else { Ok(Self(villages, size)) }
+        if villages.is_empty() {
+            Err(anyhow!("{place:?} has no village"))
+        } else {
+            Ok(Self(villages, size))
+        }
     }
 
     /// The village of the `k`-th of `n` people: village by village.
@@ -72,25 +76,30 @@ impl Villages {
 /// Makes people; remembers how many numbers each district has given out.
 #[derive(Debug)]
 pub(super) struct Births {
-    areas: &'static Gazetteer,
     given: HashMap<String, u64>,
+    /// Added to the serial, so that two registers of births never give out one number.
+    house: u64,
 }
 
+/// How many serials each house has.
+const HOUSE_SERIALS: u64 = 250;
+
 impl Births {
-    pub(super) fn new(areas: &'static Gazetteer) -> Self {
-        Self { areas, given: HashMap::new() }
+    /// The births of one house, 0 to 3.
+    pub(super) fn of_house(house: u64) -> Self {
+        Self { given: HashMap::new(), house: house % 4 }
     }
 
-    /// The `k`-th of the `n` people of a cohort, who comes in today.
+    /// The `k`-th person of a cohort, who comes in today.
     pub(super) fn comer(
         &mut self,
         cohort: &Cohort,
         villages: &Villages,
-        (k, n): (u64, u64),
+        k: u64,
         door: &Door<'_>,
     ) -> anyhow::Result<Comer> {
         let mut dice = Dice::of(cohort.name, k);
-        let village = villages.of_person(k, n)?;
+        let village = villages.of_person(k, cohort.n)?;
         let sex = if dice.below(2) == 0 { Sex::Female } else { Sex::Male };
         let (nik, birth_date) = self.number(village, sex)?;
         let groups = cohort.group.map(|group| RosterForm {
@@ -120,19 +129,33 @@ impl Births {
     }
 
     /// The next identity number of the village's district, with the birth date in it.
-    pub(super) fn number(&mut self, village: &AreaCode, sex: Sex) -> anyhow::Result<(String, Date)> {
-        let district = village.parent().context("a village lies in a district")?;
-        let digits = district.as_str().replace('.', "");
+    fn number(&mut self, village: &AreaCode, sex: Sex) -> anyhow::Result<(String, Date)> {
+        let digits = district(village)?;
         let given = self.given.entry(digits.clone()).or_default();
         let k = *given;
         *given += 1;
+        self.nth_number(&digits, k, sex)
+    }
+
+    /// The `k`-th number of the village's district; the birth date repeats after [`DAYS`].
+    pub(super) fn number_of(
+        &self,
+        village: &AreaCode,
+        k: u64,
+        sex: Sex,
+    ) -> anyhow::Result<(String, Date)> {
+        self.nth_number(&district(village)?, k, sex)
+    }
+
+    fn nth_number(&self, digits: &str, k: u64, sex: Sex) -> anyhow::Result<(String, Date)> {
         let day = (k * STRIDE) % DAYS;
         let born = OLDEST.checked_add(i32::try_from(day)?.days())?;
         let round = k / DAYS;
-        if round >= 1_000 {
-            return Err(anyhow!("district {district} has no more numbers"));
+        if round >= HOUSE_SERIALS {
+            return Err(anyhow!("district {digits} has no more numbers"));
         }
-        let serial = 9_000 + (Dice::of(&digits, day).below(1_000) + round) % 1_000;
+        let start = Dice::of(digits, day).below(HOUSE_SERIALS);
+        let serial = 9_000 + self.house * HOUSE_SERIALS + (start + round) % HOUSE_SERIALS;
         let first = i64::from(born.day()) + if sex == Sex::Female { 40 } else { 0 };
         let nik = format!(
             "{digits}{first:02}{:02}{:02}{serial:04}",
@@ -141,11 +164,12 @@ impl Births {
         );
         Ok((nik, born))
     }
+}
 
-    /// The areas in force.
-    pub(super) const fn areas(&self) -> &'static Gazetteer {
-        self.areas
-    }
+/// The six digits of the district of a village.
+fn district(village: &AreaCode) -> anyhow::Result<String> {
+    let district = village.parent().context("a village lies in a district")?;
+    Ok(district.as_str().replace('.', ""))
 }
 
 /// Most declare the lowest income, as most non-wage workers do; one in twenty saves for old age.

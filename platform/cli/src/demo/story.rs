@@ -65,17 +65,45 @@ pub(super) struct Cohort {
 }
 
 const FARMING: &[&str] = &[
-    "petani-padi", "petani-padi", "petani-palawija", "buruh-tani", "buruh-tani-padi",
-    "peternak-kambing", "penderes-nira", "pembuat-tempe", "pemilik-warung", "tukang-batu",
-    "pedagang-pasar", "ojek", "penjahit", "serabutan",
+    "petani-padi",
+    "petani-padi",
+    "petani-palawija",
+    "buruh-tani",
+    "buruh-tani-padi",
+    "peternak-kambing",
+    "penderes-nira",
+    "pembuat-tempe",
+    "pemilik-warung",
+    "tukang-batu",
+    "pedagang-pasar",
+    "ojek",
+    "penjahit",
+    "serabutan",
 ];
 const COASTAL: &[&str] = &[
-    "nelayan-pesisir", "nelayan-pesisir", "petani-kebun", "petani-padi", "buruh-nelayan",
-    "pedagang-pasar", "pedagang-ikan", "pemilik-warung", "tukang-batu", "ojek",
+    "nelayan-pesisir",
+    "nelayan-pesisir",
+    "petani-kebun",
+    "petani-padi",
+    "buruh-nelayan",
+    "pedagang-pasar",
+    "pedagang-ikan",
+    "pemilik-warung",
+    "tukang-batu",
+    "ojek",
 ];
 const URBAN: &[&str] = &[
-    "ojek", "ojek-daring", "pedagang-pasar", "pedagang-kaki-lima-makanan", "pedagang-keliling",
-    "pemilik-warung", "kuli-angkut", "buruh-bangunan", "juru-parkir", "art", "petani-padi",
+    "ojek",
+    "ojek-daring",
+    "pedagang-pasar",
+    "pedagang-kaki-lima-makanan",
+    "pedagang-keliling",
+    "pemilik-warung",
+    "kuli-angkut",
+    "buruh-bangunan",
+    "juru-parkir",
+    "art",
+    "petani-padi",
 ];
 const OFFICE: &[&str] = &["rt-rw", "petani-padi", "pemilik-warung", "pedagang-pasar"];
 const GUARD: &[&str] = &["satpam-kampung", "petani-padi", "buruh-tani", "tukang-batu"];
@@ -87,8 +115,15 @@ const YEAR: Pays = Pays::Months(&[12]);
 
 /// The nine villages of Klaten where the campaign was, Gatak last.
 pub(super) const KLATEN: [&str; 9] = [
-    "33.10.11.2008", "33.10.03.2001", "33.10.23.2001", "33.10.23.2007", "33.10.08.2009",
-    "33.10.01.2010", "33.10.19.2018", "33.10.04.2007", GATAK,
+    "33.10.11.2008",
+    "33.10.03.2001",
+    "33.10.23.2001",
+    "33.10.23.2007",
+    "33.10.08.2009",
+    "33.10.01.2010",
+    "33.10.19.2018",
+    "33.10.04.2007",
+    GATAK,
 ];
 
 /// Gatak in Delanggu, whose officials and council are enrolled.
@@ -99,6 +134,12 @@ impl Cohort {
         let (from, to) = days;
         let (again, payer) = (Vec::new(), Payer::SelfPaid);
         Self { name, place, n, from, to, pays, again, payer, group: None, work: FARMING }
+    }
+
+    /// Leaves one in `scale` of the people.
+    pub(super) fn shrink(&mut self, scale: u64) {
+        self.n = (self.n / scale).max(1);
+        self.again.iter_mut().for_each(|again| again.n = (again.n / scale).max(1));
     }
 
     fn working(self, work: &'static [&'static str]) -> Self {
@@ -138,7 +179,7 @@ pub(super) fn cohorts(today: Date) -> Vec<Cohort> {
 fn serang() -> Vec<Cohort> {
     let in_2021 = (date(2021, 6, 7), date(2021, 12, 17));
     let left = (date(2021, 1, 11), date(2021, 10, 22));
-    let in_2022 = (date(2022, 2, 7), date(2022, 5, 20));
+    let in_2022 = (date(2022, 3, 14), date(2022, 5, 20));
     let through = Pays::Through(vec![month(2022, 5), month(2022, 5), month(2022, 6)]);
     vec![
         Cohort::new("serang 2021, stayed", SERANG, 6_000, in_2021, YEAR).working(URBAN),
@@ -150,8 +191,8 @@ fn serang() -> Vec<Cohort> {
 
 /// Palu 2023 (story B): 50,000 covered in September 2022 in the province, 90,400 a year later.
 fn palu() -> Vec<Cohort> {
-    let in_2022 = (date(2022, 7, 4), date(2022, 9, 28));
-    let in_2023 = (date(2023, 6, 5), date(2023, 9, 27));
+    let in_2022 = (date(2022, 8, 1), date(2022, 9, 28));
+    let in_2023 = (date(2023, 7, 3), date(2023, 9, 27));
     let through = Pays::Through(vec![month(2023, 9), month(2023, 9), month(2023, 10)]);
     vec![
         Cohort::new("sulteng 2022", SULTENG, 50_000, in_2022, Pays::Through(vec![month(2022, 9)]))
@@ -166,7 +207,7 @@ fn palu() -> Vec<Cohort> {
 /// cent of 700,000.
 fn banyumas() -> Vec<Cohort> {
     let early = (date(2024, 1, 8), date(2024, 2, 23));
-    let spring = (date(2024, 2, 5), date(2024, 4, 23));
+    let spring = (date(2024, 3, 4), date(2024, 4, 23));
     let desa = Place::Desa("33.02");
     let through = Pays::Through(vec![month(2024, 4), month(2024, 4), month(2024, 5)]);
     let office = |name, place, n, group| {

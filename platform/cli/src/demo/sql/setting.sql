@@ -1,0 +1,4 @@
+-- A setting of this installation.
+SELECT value
+FROM setting
+WHERE name = $1
