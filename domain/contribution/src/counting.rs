@@ -163,8 +163,10 @@ pub(crate) fn within(
 /// The timeline as it was known before `on`, and as it is known from `on`.
 pub(crate) fn splice(before: &[Transition], after: &[Transition], on: Date) -> Vec<Transition> {
     let mut spliced: Vec<Transition> = before.iter().filter(|t| t.on < on).copied().collect();
-    let now = after.iter().rev().find(|t| t.on <= on).map(|t| Transition { on, ..*t });
-    for transition in now.into_iter().chain(after.iter().filter(|t| t.on > on).copied()) {
+    // Where the new life has not begun yet, the member is registered and unpaid again.
+    let unpaid = Transition { on, state: CoverState::RegisteredUnpaid, spell: 0 };
+    let now = after.iter().rev().find(|t| t.on <= on).map_or(unpaid, |t| Transition { on, ..*t });
+    for transition in std::iter::once(now).chain(after.iter().filter(|t| t.on > on).copied()) {
         if spliced.last().is_none_or(|last| last.state != transition.state) {
             spliced.push(transition);
         }

@@ -184,6 +184,7 @@ pub async fn open_many(
     let mut this_time: HashMap<(PersonId, Segment), MembershipId> = HashMap::new();
     let (mut first, mut further): (Vec<&NewMembership>, HashSet<Uuid>) =
         (Vec::new(), HashSet::new());
+    let mut seen: HashSet<PersonId> = HashSet::with_capacity(wanted.len());
     for (n, new) in (0u64..).zip(wanted) {
         let already = live
             .get(&new.person)
@@ -199,9 +200,8 @@ pub async fn open_many(
         }
         let id = membership_id(office, seed, n, new.person);
         let number = spoken("member", id.0);
-        if live.contains_key(&new.person)
-            || this_time.keys().any(|(person, _)| *person == new.person && !new.is_first)
-        {
+        let second_now = !seen.insert(new.person) && !new.is_first;
+        if live.contains_key(&new.person) || second_now {
             further.insert(new.person.0);
         } else {
             first.push(new);

@@ -106,6 +106,21 @@ pub async fn payment(tx: &mut Tx, id: PaymentId) -> Result<Option<PaymentRow>, D
     tx.first(&sql::PAYMENT, (id,)).await
 }
 
+/// Payments that somebody has to do something about, of one owner or of all, oldest first, after a
+/// place; at most 500.
+pub async fn payments_owned(
+    tx: &mut Tx,
+    office: &Office,
+    owner: Option<&str>,
+    after: Option<(Timestamp, PaymentId)>,
+    limit: u32,
+) -> Result<Vec<PaymentRow>, HeldRefusal> {
+    office.allow_everywhere(Duty::ResolvePayment)?;
+    let (at, id) = after.unwrap_or((Timestamp::UNIX_EPOCH, PaymentId(Uuid::nil())));
+    let owner = owner.unwrap_or_default().to_owned();
+    Ok(tx.all(&sql::PAYMENTS_OWNED, (at, id, owner, limit.clamp(1, 500))).await?)
+}
+
 /// Applies a held payment to a member's months.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ApplyHeld {

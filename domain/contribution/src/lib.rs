@@ -49,6 +49,7 @@ pub use allocate::{Allocation, Held, MonthPaid, Outcome, allocate};
 pub use code::Code;
 pub use counting::Change;
 pub use member::Member;
+pub use number::receipt_number;
 pub use pay::{MonthView, PayRefusal, Posted, Report};
 pub use recount::{Recounted, recount_page};
 pub use sql::statements;

@@ -2,9 +2,16 @@
 
 use db::Uuid;
 use sha2::{Digest, Sha256};
+use terms::ids::PaymentId;
 
 /// Crockford's alphabet: no I, L, O, U.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// The number on the receipt of a payment.
+#[must_use]
+pub fn receipt_number(payment: PaymentId) -> String {
+    spoken("receipt", payment.0)
+}
 
 /// `7K2M-9QX4-MB31`: 55 bits of a hash and a check character. `kind` keeps the numbers of
 /// memberships and of receipts apart.

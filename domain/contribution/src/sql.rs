@@ -35,6 +35,7 @@ statements! {
     COUNT_AS = "sql/count_as.sql": (PersonId, PersonId) => ();
     COUNT_APART = "sql/count_apart.sql": (PersonId, PersonId) => ();
     PAYMENT = "sql/payment.sql": (PaymentId,) => PaymentRow;
+    PAYMENTS_OWNED = "sql/payments_owned.sql": (Timestamp, PaymentId, String, u32) => PaymentRow;
     SETTLE_PAYMENT = "sql/settle_payment.sql": (PaymentId, &'static str, Option<i64>, Option<MembershipId>, Option<String>) => ();
     ADD_REFUND = "sql/add_refund.sql": (Uuid, PaymentId, Rupiah, String, Timestamp, UserId) => ();
     REFUND_APPROVED_BY = "sql/refund_approved_by.sql": (PaymentId,) => (UserId,);

@@ -163,8 +163,7 @@ proptest! {
 fn what_was_known_before_a_reversal_stays_as_it_was_known() {
     let state = |n, state, spell| Transition { on: day(n), state, spell };
     let before = [state(0, CoverState::Active, 1), state(31, CoverState::Grace(1), 1)];
-    let after = [state(0, CoverState::RegisteredUnpaid, 0)];
-    let spliced = splice(&before, &after, day(10));
+    let spliced = splice(&before, &[], day(10));
     assert_eq!(
         spliced,
         [state(0, CoverState::Active, 1), state(10, CoverState::RegisteredUnpaid, 0)]
