@@ -5,7 +5,7 @@
 
 use crate::sql;
 use db::{Bulk, Db, DbError, Kind, Tx, Value};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use terms::{Date, Month};
 
 db::row! {
@@ -84,21 +84,9 @@ pub async fn merge_changes(db: &Db, rows_at_once: u32) -> Result<Merged, DbError
 }
 
 async fn merge_chunk(tx: &mut Tx, rows_at_once: u32) -> Result<u64, DbError> {
-    let mut cells = Cells::default();
-    let mut n = 0;
-    let t0 = std::time::Instant::now();
-    tx.each(&sql::TAKE_CHANGES, (i64::from(rows_at_once),), |change: ChangeRow| {
-        n += 1;
-        cells.add(change);
-    })
-    .await?;
-    let t1 = std::time::Instant::now();
-    let rows = cells.into_rows();
-    let l = rows.len();
-    let t2 = t1.elapsed();
-    tx.insert_many(&CELLS, rows).await?;
-    eprintln!("take {:?} rows {l} {t2:?} insert {:?}", t1 - t0, t1.elapsed());
-    Ok(n)
+    let changes = tx.all(&sql::TAKE_CHANGES, (i64::from(rows_at_once),)).await?;
+    tx.insert_many(&CELLS, cells_of(&changes)).await?;
+    Ok(u64::try_from(changes.len()).unwrap_or(u64::MAX))
 }
 
 /// Removes the cells that have come to nothing (a month whose last payer paid again leaves one);
@@ -110,55 +98,49 @@ pub async fn drop_empty_cells(db: &Db) -> Result<u64, DbError> {
     Ok(n)
 }
 
-/// Area, measure, group, kind, day, state, segment, payer: in the order of the key, so that
-/// writers meet cells in one order.
-type CellKey = (String, String, String, &'static str, Date, String, String, String);
+/// Area, measure, group, kind, day, state, segment, payer: in the order of the key.
+type CellKey<'c> = (&'c str, &'c str, &'c str, &'static str, Date, &'c str, &'c str, &'c str);
 
-#[derive(Default)]
-struct Cells(BTreeMap<CellKey, i64>);
-
-impl Cells {
-    fn add(&mut self, change: ChangeRow) {
+/// The sums of some changes at every level of area, in the order of the key, so that writers meet
+/// cells in one order.
+fn cells_of(changes: &[ChangeRow]) -> Vec<Vec<Value>> {
+    let mut sums: HashMap<CellKey<'_>, i64> = HashMap::with_capacity(changes.len() * 4);
+    for change in changes {
+        let (measure, group) = (change.measure.as_str(), change.person_group.as_str());
+        let (segment, payer) = (change.segment.as_str(), change.payer.as_str());
+        let kinds: [Option<(&'static str, Date)>; 2] = match change.kind.as_str() {
+            "tail" => [Some(("tail", change.day)), None],
+            "flow" => [Some(("flow", change.day)), None],
+            _ => [Some(("step", change.day)), Some(("month", Month::of(change.day).first_day()))],
+        };
         // Codes are prefixes of what lies in them: nation, province, regency, district, village.
-        let ends = [0, 2, 5, 8, 13].into_iter().filter(|end| *end <= change.village.len());
-        for area in ends.filter_map(|end| change.village.get(..end)) {
-            let kinds: &[(&'static str, Date)] = &match change.kind.as_str() {
-                "tail" => vec![("tail", change.day)],
-                "flow" => vec![("flow", change.day)],
-                _ => vec![("step", change.day), ("month", Month::of(change.day).first_day())],
-            };
-            for (kind, day) in kinds {
-                let key = (
-                    area.to_owned(),
-                    change.measure.clone(),
-                    change.person_group.clone(),
-                    *kind,
-                    *day,
-                    change.state.clone(),
-                    change.segment.clone(),
-                    change.payer.clone(),
-                );
-                *self.0.entry(key).or_default() += change.n;
+        for area in [0, 2, 5, 8, 13].into_iter().filter_map(|end| change.village.get(..end)) {
+            for (kind, day) in kinds.into_iter().flatten() {
+                let state = change.state.as_str();
+                let key = (area, measure, group, kind, day, state, segment, payer);
+                *sums.entry(key).or_default() += change.n;
             }
         }
     }
+    let mut sums: Vec<(CellKey<'_>, i64)> = sums.into_iter().filter(|(_, n)| *n != 0).collect();
+    sums.sort_unstable();
+    sums.into_iter().map(|(key, n)| row(key, n)).collect()
+}
 
-    fn into_rows(self) -> Vec<Vec<Value>> {
-        let text = |text: String| Value::Text(Some(text));
-        let rows = self.0.into_iter().filter(|(_, n)| *n != 0);
-        rows.map(|((area, measure, group, kind, day, state, segment, payer), n)| {
-            vec![
-                text(area),
-                text(measure),
-                text(group),
-                text(kind.to_owned()),
-                Value::Date(Some(day)),
-                text(state),
-                text(segment),
-                text(payer),
-                Value::Int(Some(n)),
-            ]
-        })
-        .collect()
-    }
+fn row(
+    (area, measure, group, kind, day, state, segment, payer): CellKey<'_>,
+    n: i64,
+) -> Vec<Value> {
+    let text = |text: &str| Value::Text(Some(text.to_owned()));
+    vec![
+        text(area),
+        text(measure),
+        text(group),
+        text(kind),
+        Value::Date(Some(day)),
+        text(state),
+        text(segment),
+        text(payer),
+        Value::Int(Some(n)),
+    ]
 }
