@@ -67,7 +67,7 @@ fn read(
     while sheet.next_row(&mut row)? {
         let judged = judge.judge(&columns, &row);
         rows.push(ReadRow { row: row.clone(), judged });
-        if rows.len() == std::env::var("CHUNK").map_or(CHUNK, |c| c.parse().unwrap()) {
+        if rows.len() == CHUNK {
             let full = std::mem::replace(&mut rows, Vec::with_capacity(CHUNK));
             if sender.blocking_send(Handed::Rows(full)).is_err() {
                 return Ok(());
