@@ -1,7 +1,7 @@
 //! The statements of this department.
 
 use crate::{
-    audit::ChainRow,
+    audit::{ChainRow, Recorded},
     sessions::{Session, SessionRow},
     users::{ListedRow, UserRow},
 };
@@ -16,6 +16,7 @@ statements! {
     CHAIN_ENTRIES = "sql/chain_entries.sql": (i64, i64, i64) => ChainRow;
     CHAIN_HEADS = "sql/chain_heads.sql": () => (i64, i64, Vec<u8>);
     CHAIN_EXTENT = "sql/chain_extent.sql": () => (i64, i64);
+    AUDIT_ABOUT = "sql/audit_about.sql": (Uuid, Timestamp, u32) => Recorded;
     FIND_COMMAND = "sql/find_command.sql": (Uuid,) => (String, Vec<u8>, Uuid, Json);
     ADD_COMMAND = "sql/add_command.sql": (Uuid, &'static str, Vec<u8>, Uuid, Timestamp, Json) => ();
     ADD_USER = "sql/add_user.sql": (UserId, String, String, String, Timestamp) => ();

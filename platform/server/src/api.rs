@@ -2,8 +2,11 @@
 
 mod areas;
 mod calculator;
+mod checks;
+pub(crate) mod coverage;
 mod law;
 mod ledger;
+mod lists;
 pub(crate) mod memberships;
 pub(crate) mod payments;
 mod people;
@@ -20,7 +23,10 @@ pub(crate) fn write(book: Book) -> Book {
     let book = people::write(book);
     let book = memberships::write(book);
     let book = payments::write(book);
+    let book = lists::write(book);
     let book = ledger::write(book);
+    let book = coverage::write(book);
+    let book = checks::write(book);
     let book = sessions::write(book);
     users::write(book)
 }

@@ -13,6 +13,8 @@ use terms::Date;
 use tokio::sync::watch;
 
 const MERGE_EVERY: Duration = Duration::from_secs(2);
+/// Rows of one commit: short enough that payments do not wait for it.
+const ROWS_AT_ONCE: u32 = 2_000;
 /// Notices are looked for once a day; after a failure, and for what a day's work adds, every hour.
 const NOTICES_EVERY_ROUNDS: u32 = 1_800;
 
@@ -48,8 +50,9 @@ fn system(server: &Server) -> Office {
 }
 
 async fn merge(server: &Server, state: &mut State) {
-    // MERGE
-    let _ = (server, state);
+    let done = insight::merge_changes(&server.db, ROWS_AT_ONCE).await;
+    let error = done.as_ref().err().map(|error| error as &dyn std::fmt::Display);
+    told_once(server, &mut state.merging_fails, "merging rollups", error);
 }
 
 async fn notices(server: &Server, state: &mut State) -> bool {

@@ -17,9 +17,12 @@
 
 mod api;
 mod book;
+mod card;
 mod connections;
 mod door;
 mod edge;
+mod files;
+mod imports;
 mod jobs;
 mod metrics;
 mod office;

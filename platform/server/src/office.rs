@@ -1,6 +1,6 @@
 //! What the server holds: the database, the law, the keys, the payment desk, and its limits.
 
-use crate::{metrics::Metrics, rate::Buckets};
+use crate::{imports::Imports, metrics::Metrics, rate::Buckets};
 use access::{Keyring, Outside, Passwords};
 use contribution::desk::{Clock, PaymentDesk};
 use db::Db;
@@ -112,7 +112,8 @@ pub struct Server {
     pub(crate) visitors: Buckets,
     /// Attempts to sign in, by address.
     pub(crate) sign_ins: Buckets,
-    pub(crate) closing: AtomicBool,
+    pub(crate) imports: Imports,
+    closing: AtomicBool,
     desk: Mutex<Option<PaymentDesk>>,
     writers: Mutex<Vec<JoinHandle<()>>>,
     started: Timestamp,
@@ -137,6 +138,7 @@ impl Server {
             sign_ins: Buckets::new(20, 1),
             passwords: Passwords::new(),
             metrics: Metrics::default(),
+            imports: Imports::default(),
             closing: AtomicBool::new(false),
             desk: Mutex::new(Some(desk)),
             writers: Mutex::new(writers),
@@ -160,6 +162,11 @@ impl Server {
         self.desk.lock().expect("nobody panics while holding the desk").clone()
     }
 
+    /// Whether the office has begun to close.
+    pub(crate) fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::Relaxed)
+    }
+
     /// A name for a request in the log: when the server started, and which request it is.
     pub(crate) fn request_id(&self) -> String {
         let n = self.n_requests.fetch_add(1, Ordering::Relaxed);
@@ -170,6 +177,7 @@ impl Server {
     /// the database.
     pub async fn close(&self) {
         self.closing.store(true, Ordering::Relaxed);
+        self.imports.close();
         drop(self.desk.lock().expect("nobody panics while holding the desk").take());
         let writers =
             std::mem::take(&mut *self.writers.lock().expect("nobody panics while holding them"));

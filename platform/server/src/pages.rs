@@ -2,9 +2,12 @@
 
 mod browser;
 mod layout;
+mod paper;
 mod problems;
+mod reports;
 
 pub(crate) use browser::docs;
+pub(crate) use paper::{card, receipt};
 pub(crate) use problems::{problem_kind, problem_page, problems};
 
 use crate::office::Server;
@@ -18,7 +21,12 @@ use std::sync::Arc;
 
 /// The pages that are no part of the API.
 pub(crate) fn routes() -> Router<Arc<Server>> {
-    Router::new().route(layout::STYLE_ADDRESS, get(style))
+    Router::new()
+        .route("/", get(reports::start))
+        .route("/laporan/cakupan", get(reports::coverage))
+        .route("/laporan/buku", get(reports::books))
+        .route("/verify", get(paper::verify))
+        .route(layout::STYLE_ADDRESS, get(style))
 }
 
 async fn style() -> Response {

@@ -17,7 +17,7 @@ use axum::{
     routing::get,
 };
 use serde_json::{Value, json};
-use std::sync::{Arc, LazyLock, atomic::Ordering};
+use std::sync::{Arc, LazyLock};
 use tower_http::compression::CompressionLayer;
 
 /// The document, made once.
@@ -87,7 +87,7 @@ async fn health() -> Json<Value> {
 async fn ready(State(server): State<Arc<Server>>) -> Response {
     let schema = db::migrate::is_current(&server.db).await;
     let law = server.law.parameters().next().is_some();
-    let open = !server.closing.load(Ordering::Relaxed);
+    let open = !server.is_closing();
     let parts = json!({
         "database": schema.is_ok(),
         "schema": matches!(schema, Ok(true)),

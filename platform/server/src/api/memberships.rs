@@ -123,6 +123,14 @@ fn write_reads(book: Book) -> Book {
         notices,
     )
     .add(
+        get("/api/v1/memberships/{id}/card", "The card, to be printed or shown").answers_as(
+            200,
+            "text/html",
+            "A page with a QR that proves itself; no NIK, no address.",
+        ),
+        crate::pages::card,
+    )
+    .add(
         get("/api/v1/memberships/{id}/savings", "Old-age savings, entry by entry")
             .answers::<SavingsView>(200, "Principal, returns, withdrawals."),
         savings,

@@ -2,11 +2,11 @@
 
 use crate::{
     book::{Book, Route},
-    door::{Asked, Door, Named, Told, payment_key},
+    door::{Asked, Door, Named, Params, Told, payment_key},
     metrics::While,
     office::Server,
     problem::Problem,
-    wire::MonthPaidView,
+    wire::{MonthPaidView, PageView, after},
 };
 use access::{Duty, Office, carry_out};
 use axum::{Json, extract::State, http::StatusCode};
@@ -45,6 +45,21 @@ pub(crate) fn write(book: Book) -> Book {
             "Held: the money is kept and has an owner, nothing is paid yet.",
         ),
         report,
+    )
+    .add(
+        Route::get(
+            "/api/v1/payments",
+            "payments",
+            "Payments that somebody has to do something about",
+        )
+        .params::<OwnedParams>()
+        .answers_page::<PaymentView>("Oldest first."),
+        owned,
+    )
+    .add(
+        Route::get("/api/v1/payments/{id}/receipt", "payments", "The receipt, to be printed")
+            .answers_as(200, "text/html", "A page; months, cover, number of the receipt."),
+        crate::pages::receipt,
     )
     .add(
         Route::get("/api/v1/payments/{id}", "payments", "A payment as it stands")
@@ -209,6 +224,8 @@ struct PaymentView {
     outcome: String,
     /// Who has to do something about it.
     owner: Option<String>,
+    /// Number of the receipt, as it is read aloud.
+    receipt: String,
     #[schema(value_type = String, format = Uuid)]
     journal: Uuid,
 }
@@ -228,6 +245,7 @@ impl From<PaymentRow> for PaymentView {
             state: row.state,
             outcome: row.outcome,
             owner: row.owner,
+            receipt: contribution::receipt_number(row.id),
             journal: row.journal.0,
         }
     }
@@ -251,6 +269,31 @@ pub(crate) async fn payment_for(office: &Office, id: PaymentId) -> Result<Paymen
 
 async fn one(door: Door, Named(id): Named<PaymentId>) -> Result<Json<PaymentView>, Problem> {
     Ok(Json(payment_for(&door.office, id).await?.into()))
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct OwnedParams {
+    /// `finance` …; all when absent.
+    owner: Option<String>,
+    /// `next` of the page before.
+    after: Option<String>,
+    /// 1 to 500.
+    limit: Option<u32>,
+}
+
+async fn owned(
+    door: Door,
+    Params(params): Params<OwnedParams>,
+) -> Result<Json<PageView<PaymentView>>, Problem> {
+    let limit = params.limit.unwrap_or(100).clamp(1, 500);
+    let (at, id) = params.after.as_deref().unwrap_or_default().split_once('_').unzip();
+    let last: Option<(Timestamp, PaymentId)> = after(at)?.zip(after(id)?);
+    let mut tx = door.office.db.read().await?;
+    let owner = params.owner.as_deref();
+    let rows = held::payments_owned(&mut tx, &door.office, owner, last, limit).await?;
+    let views: Vec<PaymentView> = rows.into_iter().map(Into::into).collect();
+    Ok(Json(PageView::of(views, limit, |view| format!("{}_{}", view.received_at, view.id))))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

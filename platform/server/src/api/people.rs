@@ -93,7 +93,7 @@ fn write_entries(book: Book) -> Book {
     let roster = json!({ "group": "rt_rw", "area": "33.02.15.2006", "on": "2026-11-01", "source": "SK kepala desa 12/2026" });
     book.add(
         command("/api/v1/people/{id}/occupations", "Add work")
-            .body::<OccupationBody>(json!({ "occupation": "pedagang sayur", "place": "Pasar Wage", "hours": "04.00–10.00", "from": "2026-11-01" }))
+            .body::<OccupationBody>(json!({ "occupation": "tukang-sayur-keliling", "place": "Pasar Wage", "hours": "04.00–10.00", "from": "2026-11-01" }))
             .answers::<EntryView>(201, "The entry."),
         add_occupation,
     )

@@ -154,6 +154,9 @@ fn in_indonesian(said: &str) -> (&'static str, Option<String>, String) {
     if said.contains("is not a month") {
         return ("MONTH_FORMAT", None, "tulis bulan sebagai tahun-bulan, misalnya 2026-11".into());
     }
+    if said.ends_with("invalid digit found in string") {
+        return ("TYPE", None, "harus bilangan bulat tanpa koma".into());
+    }
     if let Some((_, wanted)) = said.split_once("expected ") {
         let wanted = match wanted {
             "i64" | "u32" | "u64" | "i16" | "u8" | "usize" => {
@@ -182,17 +185,16 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Arc<Server>> for Params<T> {
     async fn from_request_parts(parts: &mut Parts, _: &Arc<Server>) -> Result<Self, Problem> {
         let uri = without_lang(&parts.uri);
         Query::try_from_uri(&uri).map(|Query(params)| Self(params)).map_err(|error| {
-            let said = std::error::Error::source(&error)
-                .map_or_else(|| error.to_string(), ToString::to_string);
+            let cause = std::error::Error::source(&error);
+            let said = cause.map_or_else(|| error.to_string(), ToString::to_string);
             let said = said.trim_start_matches("Failed to deserialize query string: ");
-            let (code, field, id) = in_indonesian(said);
-            let problem = Problem::new(
-                "bad-address",
-                code,
-                format!("{}{id}", field.as_ref().map(|f| format!("{f}: ")).unwrap_or_default()),
-                said.to_owned(),
-            );
-            field.map_or(problem.clone(), |field| problem.field(field))
+            let is_name = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+            let (path, said) =
+                said.split_once(": ").filter(|(path, _)| is_name(path)).unwrap_or(("", said));
+            let (code, named, id) = in_indonesian(said);
+            let field = named.unwrap_or_else(|| path.to_owned());
+            let (id, en) = (format!("{field}: {id}"), format!("{field}: {said}"));
+            Problem::new("bad-address", code, id, en).field(field)
         })
     }
 }

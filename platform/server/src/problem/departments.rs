@@ -3,8 +3,9 @@
 use super::{FieldProblem, Problem};
 use contribution::{
     PayRefusal, change::ChangeRefusal, check::CheckError, enrol::EnrolRefusal, held::HeldRefusal,
-    months::TurnRefusal, open_code::CodeRefusal, reprice::RepriceRefusal,
+    import::ImportRefusal, months::TurnRefusal, open_code::CodeRefusal, reprice::RepriceRefusal,
 };
+use insight::CoverageRefusal;
 use ledger::{CloseRefusal, LedgerError, ReturnRefusal};
 use registry::{FieldFault, FieldFaults, GroupFault, PlaceFault, RegistryRefusal};
 
@@ -478,7 +479,42 @@ impl From<CheckError> for Problem {
     fn from(error: CheckError) -> Self {
         match error {
             CheckError::Law(error) => error.into(),
+            CheckError::Count(refusal) => refusal.into(),
             CheckError::Db(error) => error.into(),
+        }
+    }
+}
+
+impl From<CoverageRefusal> for Problem {
+    fn from(refusal: CoverageRefusal) -> Self {
+        let (code, id, en) = (refusal.code(), refusal.indonesian(), refusal.to_string());
+        match refusal {
+            CoverageRefusal::Law(error) => error.into(),
+            CoverageRefusal::Db(error) => error.into(),
+            _ => Self::new("bad-address", code, id, en),
+        }
+    }
+}
+
+impl From<ImportRefusal> for Problem {
+    fn from(refusal: ImportRefusal) -> Self {
+        use ImportRefusal as R;
+        let (code, id, en) = (refusal.code(), refusal.indonesian(), refusal.to_string());
+        match refusal {
+            R::Forbidden(error) => error.into(),
+            R::Db(error) => error.into(),
+            R::Sealed(error) => error.into(),
+            R::Registry(refusal) => refusal.into(),
+            R::Law(error) => error.into(),
+            R::Enrol(refusal) => refusal.into(),
+            R::Pay(refusal) => refusal.into(),
+            R::Code(refusal) => refusal.into(),
+            R::Sheet(_) => Self::new("list-refused", code, id, en),
+            R::OtherOrder { list, .. } => Self::new("conflict", code, id, en).naming("list", list),
+            R::UnderWay => Self::new("conflict", code, id, en).retry_after(5),
+            R::NoSuchList => Self::new("not-found", code, id, en),
+            R::Result(cause) => Self::fault(cause),
+            _ => Self::new("bad-address", code, id, en),
         }
     }
 }

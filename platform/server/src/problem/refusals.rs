@@ -3,6 +3,7 @@
 use super::{FieldProblem, Problem};
 use access::{
     CommandError, Forbidden, NoChance, SealError,
+    audit::AuditRefusal,
     passwords::{Busy, HashError, WeakPassword},
     sessions::SessionRefusal,
     sign_in::{ChangeRefusal, SignInRefusal},
@@ -27,6 +28,15 @@ impl From<DbError> for Problem {
 impl From<Forbidden> for Problem {
     fn from(error: Forbidden) -> Self {
         Self::new("forbidden", "FORBIDDEN", error.indonesian(), error.to_string())
+    }
+}
+
+impl From<AuditRefusal> for Problem {
+    fn from(refusal: AuditRefusal) -> Self {
+        match refusal {
+            AuditRefusal::Forbidden(error) => error.into(),
+            AuditRefusal::Db(error) => error.into(),
+        }
     }
 }
 

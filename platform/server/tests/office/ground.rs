@@ -26,6 +26,7 @@ const MORNING: &str = "2026-11-21T09:00:00+07:00";
 
 pub(crate) struct World {
     pub(crate) server: Arc<Server>,
+    pub(crate) db: Db,
     pub(crate) router: Router,
     pub(crate) now: Arc<AtomicI64>,
     pub(crate) admin_password: String,
@@ -71,10 +72,10 @@ impl World {
         let hand = Arc::clone(&now);
         let clock: contribution::desk::Clock =
             Arc::new(move || Timestamp::from_microsecond(hand.load(Ordering::Relaxed)).unwrap());
-        let server = Server::open(Ground { db, law, keys, clock }, options);
+        let server = Server::open(Ground { db: db.clone(), law, keys, clock }, options);
         let router = server::router(Arc::clone(&server));
         let admin_password = first.one_time_password.into_revealed();
-        Self { server, router, now, admin_password, folder, n_keys: AtomicU64::new(1) }
+        Self { server, db, router, now, admin_password, folder, n_keys: AtomicU64::new(1) }
     }
 
     pub(crate) fn wait(&self, seconds: i64) {

@@ -3,4 +3,5 @@
 mod front_door;
 mod ground;
 mod main_job;
+mod papers;
 mod sockets;

@@ -4,11 +4,11 @@ use crate::ground::World;
 use serde_json::{Value, json};
 use server::Options;
 
-fn siti(nik: &str) -> Value {
+pub(crate) fn siti(nik: &str) -> Value {
     json!({
         "person": {
             "nik": nik, "name": "Siti Demo", "birth_date": "1990-07-15", "village": "33.02.15.2006",
-            "phone": "081234567890", "occupations": [{ "occupation": "pedagang sayur" }],
+            "phone": "081234567890", "occupations": [{ "occupation": "tukang-sayur-keliling" }],
             "consents": [{ "purpose": "enrolment", "text_version": "2026-01", "given_how": "read_aloud" }],
             "attestation": { "attested_by": "Ketua RT 03", "attester_role": "rt_head",
                              "attested_on": "2026-11-20", "statement": "berjualan sayur setiap pagi" },

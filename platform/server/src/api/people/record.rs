@@ -119,7 +119,7 @@ pub(crate) fn person_example() -> Value {
     json!({
         "nik": "3302155507909001", "name": "Siti Demo", "birth_date": "1990-07-15",
         "village": "33.02.15.2006", "rt": "003", "rw": "001", "phone": "081234567890",
-        "occupations": [{ "occupation": "pedagang sayur", "place": "Pasar Wage" }],
+        "occupations": [{ "occupation": "tukang-sayur-keliling", "place": "Pasar Wage" }],
         "heirs": [{ "name": "Budi Demo", "relation": "child", "birth_date": "2010-02-03" }],
         "consents": [{ "purpose": "enrolment", "text_version": "2026-01", "given_how": "read_aloud" }],
         "attestation": {

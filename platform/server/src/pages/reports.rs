@@ -1,0 +1,340 @@
+//! The pages a visitor reads: start, coverage, books. Every figure stands with its day, base and
+//! source.
+
+use super::layout::{count, day, page};
+use crate::{
+    api::coverage::{
+        CoverageParams, CoverageView, FigureView, PartView, PartsParams, TargetView, figures_of,
+        parts_of, share_of, targets_of,
+    },
+    door::{Params, Reader},
+    office::Server,
+    problem::{Lang, Problem},
+};
+use axum::extract::State;
+use insight::Place;
+use jiff::civil::date;
+use ledger::{TrialBalance, trial_balance};
+use maud::{Markup, html};
+use registry::Gazetteer;
+use serde::Deserialize;
+use std::sync::Arc;
+use terms::Date;
+
+/// The stories the office was founded on: place, group, day. Their numbers come from the register.
+const FOUNDING: [(&str, Option<&str>, Date); 6] = [
+    ("33.02", Some("bpd"), date(2024, 4, 24)),
+    ("33.02", Some("rt_rw"), date(2024, 4, 24)),
+    ("33.02", Some("satlinmas"), date(2024, 4, 24)),
+    ("33.02", None, date(2024, 4, 24)),
+    ("72", None, date(2022, 12, 31)),
+    ("72", None, date(2023, 9, 30)),
+];
+
+/// `GET /`.
+pub(crate) async fn start(
+    lang: Lang,
+    State(server): State<Arc<Server>>,
+    reader: Result<Reader, Problem>,
+) -> Result<Markup, Problem> {
+    let figures = match &reader {
+        Ok(reader) => Some(founding(reader).await?),
+        Err(_) => None,
+    };
+    let national = match &reader {
+        Ok(reader) => figures_of(&reader.office, Some(&Place::Nation), "", 6).await.ok(),
+        Err(_) => None,
+    };
+    let title = lang.of("Perlindungan bagi pekerja informal", "Protection for informal workers");
+    let content = html! {
+        h1 { (title) }
+        p.lead { (lang.of(
+            "Lindung adalah kantor jaminan sosial terbuka: pekerja didaftar, iurannya dihitung menurut aturan, dibayar, dan perlindungannya dijaga. Setiap rupiah dan setiap hari dapat menjelaskan dirinya.",
+            "Lindung is an open social-security office: workers are enrolled, their contribution is computed by the rules, paid, and their cover is kept. Every rupiah and every day can explain itself.",
+        )) }
+        @if server.options.demo {
+            p.note { (lang.of(
+                "Ini peragaan. Semua orang di dalamnya buatan; tidak satu pun nyata.",
+                "This is a demonstration. All people in it are generated; none is real.",
+            )) }
+        }
+        ul.cards {
+            li.card { h3 { a href={ "/laporan/cakupan?lang=" (lang.word()) } { (lang.of("Laporan cakupan", "Coverage report")) } } p { (lang.of("Berapa yang terlindungi dari berapa, di mana, pada tanggal mana pun.", "How many are covered of how many, where, on any day.")) } }
+            li.card { h3 { a href={ "/laporan/buku?lang=" (lang.word()) } { (lang.of("Buku besar", "The ledger")) } } p { (lang.of("Neraca saldo setiap dana, seimbang sampai rupiah terakhir.", "The trial balance of each fund, balanced to the last rupiah.")) } }
+            li.card { h3 { a href={ "/api/docs?lang=" (lang.word()) } { "API" } } p { (lang.of("Semua yang dapat dilakukan, dengan contoh.", "Everything that can be done, with examples.")) } }
+            li.card { h3 { a href={ "/verify?lang=" (lang.word()) } { (lang.of("Periksa kartu", "Check a card")) } } p { (lang.of("Asli atau tidak, dan berlaku sampai kapan.", "Genuine or not, and valid until when.")) } }
+        }
+        @if let Some(figures) = figures.filter(|figures| !figures.is_empty()) {
+            h2 { (lang.of("Dari pembukuan kantor ini", "From this office's own records")) }
+            ul.cards { @for figure in &figures { (share_card(lang, figure)) } }
+        }
+        @if let Some(national) = national.filter(|figures| !figures.is_empty()) {
+            h2 { (lang.of("Yang dikatakan pihak lain tentang Indonesia", "What others say about Indonesia")) }
+            ul.cards { @for figure in &national { (figure_card(lang, figure)) } }
+        }
+        @if reader.is_err() {
+            p.note { (lang.of(
+                "Angka dan buku terbuka bagi yang masuk: POST /api/v1/sessions.",
+                "Figures and books are open to those who sign in: POST /api/v1/sessions.",
+            )) }
+        }
+    };
+    Ok(page(lang, "/", title, content))
+}
+
+/// The founding figures that the actor may see and that have anybody in them.
+async fn founding(reader: &Reader) -> Result<Vec<CoverageView>, Problem> {
+    let mut views = Vec::with_capacity(FOUNDING.len());
+    for (area, group, as_of) in FOUNDING {
+        let params = CoverageParams {
+            area: Some(area.into()),
+            group: group.map(str::to_owned),
+            segment: None,
+            payer: None,
+            measure: None,
+            counts: None,
+            as_of: Some(as_of),
+        };
+        match share_of(&reader.office, &params).await {
+            Ok(view) if view.states.registered > 0 => views.push(view),
+            Ok(_) => {}
+            Err(problem) if problem.status() == 403 => {}
+            Err(problem) => return Err(problem),
+        }
+    }
+    Ok(views)
+}
+
+/// The name of a place as cells name it.
+fn place_name(lang: Lang, key: &str) -> String {
+    if key.is_empty() {
+        return "Indonesia".into();
+    }
+    let areas = Gazetteer::embedded();
+    let names = key.split('+').map(|code| match code.parse() {
+        Ok(code) => areas.name(&code).unwrap_or(code.as_str()).to_owned(),
+        Err(_) => code.to_owned(),
+    });
+    names.collect::<Vec<_>>().join(lang.of(" dan ", " and "))
+}
+
+fn group_name(lang: Lang, code: &str) -> String {
+    registry::group(code)
+        .map_or_else(|_| code.to_owned(), |group| lang.of(group.name_id, group.name_en).to_owned())
+}
+
+fn share_card(lang: Lang, view: &CoverageView) -> Markup {
+    html! {
+        li.card {
+            h3 { (place_name(lang, &view.area)) @if let Some(group) = view.group { " · " (group_name(lang, group)) } }
+            (share_line(lang, view))
+        }
+    }
+}
+
+/// Numerator, denominator, share, day, definition, source: always together.
+fn share_line(lang: Lang, view: &CoverageView) -> Markup {
+    html! {
+        p.big { (count(lang, view.numerator)) @if let Some(whole) = view.denominator {
+            span.small { " " (lang.of("dari", "of")) " " (count(lang, whole)) }
+        } }
+        p { @match &view.percent {
+            Some(percent) => { strong { (view.percent_qualifier.filter(|sign| *sign != "=").unwrap_or("")) (percent) " %" } },
+            None => { (lang.of(view.reason_id.as_deref().unwrap_or("tanpa penyebut"), view.reason_en.as_deref().unwrap_or("without a base"))) },
+        } " " span.small { (lang.of("per ", "as of ")) (day(lang, view.as_of)) } }
+        p.small { (lang.of(&view.definition_id, &view.definition)) }
+        @if let Some(source) = &view.source { p.small { (lang.of("Sumber penyebut: ", "Source of the base: ")) (source) } }
+    }
+}
+
+fn figure_card(lang: Lang, figure: &FigureView) -> Markup {
+    let value = match figure.unit.as_str() {
+        "ppm" => format!(
+            "{} %",
+            terms::Rate::per_million(figure.value).to_string().trim_end_matches(" %")
+        ),
+        "rupiah" => terms::Rupiah::new(figure.value).to_string(),
+        _ => count(lang, figure.value),
+    };
+    html! {
+        li.card {
+            p.big { (if figure.qualifier == "=" { "" } else { figure.qualifier }) (value) }
+            p { (figure.sentence) }
+            p.small { (lang.of("Dari: ", "Of: ")) (figure.base.as_deref().unwrap_or(lang.of("tidak disebut", "not said"))) }
+            p.small { (lang.of("Sumber: ", "Source: ")) (figure.source) @if let Some(said) = figure.stated_on { ", " (day(lang, said)) } " · " (figure.verdict) }
+        }
+    }
+}
+
+/// What the report is asked; an empty field is none.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReportParams {
+    area: Option<String>,
+    group: Option<String>,
+    as_of: Option<String>,
+}
+
+impl ReportParams {
+    fn day(&self) -> Result<Option<Date>, Problem> {
+        let text = self.as_of.as_deref().filter(|text| !text.is_empty());
+        text.map(str::parse).transpose().map_err(|_| Problem::plain("bad-address").field("as_of"))
+    }
+}
+
+/// `GET /laporan/cakupan`.
+pub(crate) async fn coverage(
+    reader: Reader,
+    lang: Lang,
+    Params(params): Params<ReportParams>,
+) -> Result<Markup, Problem> {
+    let as_of = params.day()?.unwrap_or_else(|| reader.office.outside.today());
+    let asked = CoverageParams {
+        area: params.area.clone(),
+        group: params.group.clone(),
+        segment: None,
+        payer: None,
+        measure: None,
+        counts: None,
+        as_of: Some(as_of),
+    };
+    let office = &reader.office;
+    let share = share_of(office, &asked).await?;
+    let targets = targets_of(office, &asked).await?;
+    let by = |by| PartsParams::of(params.area.clone(), Some(as_of), by);
+    let areas = parts_of(office, by("area")).await?.items;
+    let groups = parts_of(office, by("group")).await?.items;
+    let title = lang.of("Laporan cakupan", "Coverage report");
+    let csv = format!(
+        "/api/v1/coverage/parts?by=area&format=csv&as_of={as_of}&area={}",
+        share.area.replace('+', "%2B")
+    );
+    let content = html! {
+        h1 { (title) ": " (place_name(lang, &share.area)) @if let Some(group) = share.group { " · " (group_name(lang, group)) } }
+        (question_form(lang, &params, as_of))
+        section.card { (share_line(lang, &share)) (states_line(lang, &share)) }
+        (targets_list(lang, &targets))
+        @if !areas.is_empty() && share.group.is_none() {
+            h2 { (lang.of("Menurut wilayah", "By area")) }
+            (parts_table(lang, &areas, as_of, Some("area")))
+            p.small { a href=(csv) { "CSV" } }
+        }
+        @if !groups.is_empty() {
+            h2 { (lang.of("Menurut kelompok", "By group")) }
+            p.small { (lang.of("Satu orang dapat berada di beberapa kelompok; jangan dijumlahkan.", "One person may be in several groups; do not add them up.")) }
+            (parts_table(lang, &groups, as_of, None))
+        }
+    };
+    Ok(page(lang, "/laporan/cakupan", title, content))
+}
+
+fn question_form(lang: Lang, params: &ReportParams, as_of: Date) -> Markup {
+    let group = params.group.as_deref().unwrap_or_default();
+    html! {
+        form.ask method="get" action="/laporan/cakupan" {
+            div { label for="area" { (lang.of("Wilayah (nama atau kode)", "Area (name or code)")) } input #area name="area" value=(params.area.as_deref().unwrap_or_default()); }
+            div { label for="group" { (lang.of("Kelompok", "Group")) } select #group name="group" {
+                option value="" { (lang.of("semua orang", "everyone")) }
+                @for it in registry::groups() { option value=(it.code) selected[it.code == group] { (lang.of(it.name_id, it.name_en)) } }
+            } }
+            div { label for="as_of" { (lang.of("Per tanggal", "As of")) } input #as_of type="date" name="as_of" value=(as_of); }
+            input type="hidden" name="lang" value=(lang.word());
+            button { (lang.of("Tampilkan", "Show")) }
+        }
+    }
+}
+
+fn states_line(lang: Lang, view: &CoverageView) -> Markup {
+    let states = &view.states;
+    let grace: i64 = states.grace.iter().sum();
+    html! { p.small {
+        (lang.of("aktif ", "active ")) (count(lang, states.active)) " · "
+        (lang.of("masa tenggang ", "in grace ")) (count(lang, grace)) " · "
+        (lang.of("berakhir karena tidak bayar ", "lapsed ")) (count(lang, states.lapsed)) " · "
+        (lang.of("terdaftar belum bayar ", "registered and unpaid ")) (count(lang, states.registered_unpaid))
+    } }
+}
+
+fn targets_list(lang: Lang, targets: &[TargetView]) -> Markup {
+    html! { @for target in targets {
+        p.note {
+            (lang.of("Target ", "Target "))
+            @if let Some(value) = target.value { strong { (count(lang, value)) } }
+            @if let Some(ppm) = target.percent_ppm { strong { (terms::Rate::per_million(ppm)) } }
+            (lang.of(" sampai ", " until ")) (day(lang, target.until_on)) ". "
+            span.small { (target.owner) ". " (target.source) }
+        }
+    } }
+}
+
+fn parts_table(lang: Lang, parts: &[PartView], as_of: Date, link: Option<&str>) -> Markup {
+    html! {
+        div.scroll { table {
+            caption { (lang.of("Menurut status per ", "By state as of ")) (day(lang, as_of)) }
+            thead { tr {
+                th { (lang.of("Nama", "Name")) } th.n { (lang.of("Aktif", "Active")) } th.n { (lang.of("Tenggang", "Grace")) }
+                th.n { (lang.of("Berakhir", "Lapsed")) } th.n { (lang.of("Terdaftar", "Registered")) }
+                th.n { (lang.of("Dari", "Of")) } th.n { "%" }
+            } }
+            tbody { @for part in parts { tr {
+                th {
+                    @if link.is_some() { a href={ "/laporan/cakupan?area=" (part.code) "&as_of=" (as_of) "&lang=" (lang.word()) } { (lang.of(&part.name_id, &part.name_en)) } }
+                    @else { (lang.of(&part.name_id, &part.name_en)) }
+                }
+                td.n { (count(lang, part.counts.active)) }
+                td.n { (count(lang, part.counts.grace.iter().sum::<i64>())) }
+                td.n { (count(lang, part.counts.lapsed)) }
+                td.n { (count(lang, part.counts.registered)) }
+                td.n { (part.denominator.map_or_else(|| "–".to_owned(), |n| count(lang, n))) }
+                td.n { (part.percent.as_deref().unwrap_or("–")) }
+            } } }
+        } }
+    }
+}
+
+/// `GET /laporan/buku`.
+pub(crate) async fn books(
+    reader: Reader,
+    lang: Lang,
+    Params(params): Params<ReportParams>,
+) -> Result<Markup, Problem> {
+    reader.may_read_books()?;
+    let as_of = params.day()?.unwrap_or_else(|| reader.office.outside.today());
+    let balance = {
+        let mut tx = reader.office.db.read().await?;
+        trial_balance(&mut tx, None, as_of).await?
+    };
+    let title = lang.of("Buku besar", "The ledger");
+    let content = html! {
+        h1 { (title) }
+        form.ask method="get" action="/laporan/buku" {
+            div { label for="as_of" { (lang.of("Per tanggal", "As of")) } input #as_of type="date" name="as_of" value=(as_of); }
+            input type="hidden" name="lang" value=(lang.word());
+            button { (lang.of("Tampilkan", "Show")) }
+        }
+        p.note { @if balance.is_balanced() {
+            (lang.of("Seimbang: di setiap dana debit sama dengan kredit.", "Balanced: in each fund debits equal credits."))
+        } @else { (lang.of("TIDAK SEIMBANG: hubungi auditor.", "NOT BALANCED: call the auditor.")) } }
+        @if balance.lines.is_empty() { p { (lang.of("Belum ada jurnal sampai tanggal itu.", "There is no journal up to that day.")) } }
+        (funds(lang, &balance)?)
+    };
+    Ok(page(lang, "/laporan/buku", title, content))
+}
+
+fn funds(lang: Lang, balance: &TrialBalance) -> Result<Markup, Problem> {
+    Ok(html! { @for fund in &balance.funds {
+        h2 { (lang.of("Dana ", "Fund ")) (fund.fund) }
+        div.scroll { table {
+            thead { tr { th { (lang.of("Akun", "Account")) } th.n { "Debit" } th.n { (lang.of("Kredit", "Credit")) } th.n { (lang.of("Saldo", "Balance")) } } }
+            tbody {
+                @for line in balance.lines.iter().filter(|line| line.fund == fund.fund) { tr {
+                    td { (line.account.code()) " " (lang.of(&line.name_id, &line.name_en)) }
+                    td.n { (count(lang, line.debit.get())) }
+                    td.n { (count(lang, line.credit.get())) }
+                    td.n { (count(lang, line.balance()?.get())) " " (line.normal.word()) }
+                } }
+                tr.sum { th { (lang.of("Jumlah", "Sum")) } td.n { (count(lang, fund.debit.get())) } td.n { (count(lang, fund.credit.get())) } td {} }
+            }
+        } }
+    } })
+}
