@@ -63,7 +63,12 @@ fn an_installation_is_made_once_and_checks_out() {
         .iter()
         .map(|it| it["name"].as_str().unwrap())
         .collect();
-    for name in ["journals_balance_in_each_fund", "member_summaries", "audit_chains_hold"] {
+    for name in [
+        "journals_balance_in_each_fund",
+        "member_summaries",
+        "counts_equal_a_recount",
+        "audit_chains_hold",
+    ] {
         assert!(names.contains(&name), "{name} is not among {names:?}");
     }
     let said = desk.run("check --db office.db --lang en");

@@ -39,6 +39,7 @@ async fn invariants(office: &Office) -> anyhow::Result<Vec<Invariant>> {
     let mut tx = office.db.read().await?;
     let mut all = ledger::check(&mut tx).await?;
     all.extend(contribution::check::check(&mut tx, office).await?);
+    all.extend(insight::check(&mut tx, office).await?);
     let broken = audit::verify(&mut tx).await?;
     all.push(Invariant::new(
         "audit_chains_hold",
