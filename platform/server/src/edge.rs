@@ -177,7 +177,7 @@ fn render(
 ) -> Response {
     let mut problem = problem.clone();
     if problem.status() >= 500 {
-        let cause = problem.cause.as_deref().unwrap_or("-");
+        let cause = problem.cause().unwrap_or("-").to_owned();
         if problem.status() == 500 {
             server.metrics.faults.fetch_add(1, Ordering::Relaxed);
             tracing::error!(request.id = %id, case = %id, cause, "a fault of ours");
@@ -187,7 +187,7 @@ fn render(
             tracing::warn!(request.id = %id, cause, "asked to come again");
         }
     }
-    if let Some(rule) = problem.rule.clone() {
+    if let Some(rule) = problem.rule().map(str::to_owned) {
         problem = problem.cite(citations(server, &rule));
     }
     let status =

@@ -26,10 +26,9 @@ pub(crate) async fn run(server: Arc<Server>, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow_and_update() {
         merge(&server, &mut state).await;
         let today = server.outside().today();
-        if noticed != Some(today) || rounds.is_multiple_of(NOTICES_EVERY_ROUNDS) {
-            if notices(&server, &mut state).await {
-                noticed = Some(today);
-            }
+        let due = noticed != Some(today) || rounds.is_multiple_of(NOTICES_EVERY_ROUNDS);
+        if due && notices(&server, &mut state).await {
+            noticed = Some(today);
         }
         rounds = rounds.wrapping_add(1);
         tokio::select! {

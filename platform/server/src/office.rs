@@ -30,7 +30,7 @@ pub struct Ground {
 }
 
 /// How it serves.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The address people see is https: cookies are `Secure` and browsers are told to stay with it.
     pub tls: bool,
@@ -42,18 +42,6 @@ pub struct Options {
     pub proxies: Vec<IpAddr>,
     /// What is cut off.
     pub limits: Limits,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            tls: false,
-            demo: false,
-            public_url: None,
-            proxies: Vec::new(),
-            limits: Limits::default(),
-        }
-    }
 }
 
 /// What is cut off, and when.
@@ -79,6 +67,10 @@ pub struct Limits {
     pub body_bytes: usize,
     /// Bytes of a list.
     pub list_bytes: usize,
+    /// Requests an unknown address may make at once, and a second after that.
+    pub visitor: (u32, u32),
+    /// The same for attempts to sign in.
+    pub sign_in: (u32, u32),
 }
 
 impl Default for Limits {
@@ -94,6 +86,8 @@ impl Default for Limits {
             connections: 8_192,
             body_bytes: 1 << 20,
             list_bytes: 64 << 20,
+            visitor: (300, 30),
+            sign_in: (20, 1),
         }
     }
 }
@@ -134,8 +128,8 @@ impl Server {
         let (desk, writers) = PaymentDesk::open(&db, &law, &keys, &clock);
         Arc::new(Self {
             gate: Semaphore::new(options.limits.requests_at_once),
-            visitors: Buckets::new(60, 10),
-            sign_ins: Buckets::new(20, 1),
+            visitors: Buckets::new(options.limits.visitor.0, options.limits.visitor.1),
+            sign_ins: Buckets::new(options.limits.sign_in.0, options.limits.sign_in.1),
             passwords: Passwords::new(),
             metrics: Metrics::default(),
             imports: Imports::default(),

@@ -84,9 +84,12 @@ pub(crate) struct FieldProblem {
     pub(crate) en: String,
 }
 
-/// A refusal as it leaves the building.
+/// A refusal as it leaves the building. Boxed: refusals are rare, and answers pass by value.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Problem {
+pub(crate) struct Problem(Box<Refused>);
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Refused {
     kind: &'static Kind,
     code: Cow<'static, str>,
     id: String,
@@ -95,10 +98,10 @@ pub(crate) struct Problem {
     errors: Vec<FieldProblem>,
     citations: Vec<Citation>,
     /// The parameter of the law that is the reason; the edge adds its source.
-    pub(crate) rule: Option<String>,
+    rule: Option<String>,
     retry_after: Option<u32>,
     /// For us: what a 500 came from. Never leaves.
-    pub(crate) cause: Option<String>,
+    cause: Option<String>,
     case: Option<String>,
     extra: Option<(&'static str, String)>,
 }
@@ -111,7 +114,7 @@ impl Problem {
         id: impl Into<String>,
         en: impl Into<String>,
     ) -> Self {
-        Self {
+        Self(Box::new(Refused {
             kind: kinds::kind(kind),
             code: code.into(),
             id: id.into(),
@@ -124,7 +127,7 @@ impl Problem {
             cause: None,
             case: None,
             extra: None,
-        }
+        }))
     }
 
     /// A problem that says no more than its kind.
@@ -136,104 +139,117 @@ impl Problem {
 
     /// A fault of ours: the cause is for the log.
     pub(crate) fn fault(cause: impl std::fmt::Display) -> Self {
-        let mut problem = Self::plain("fault");
-        problem.cause = Some(cause.to_string());
-        problem
+        Self::plain("fault").caused_by(cause)
+    }
+
+    /// For the log only.
+    pub(crate) fn caused_by(mut self, cause: impl std::fmt::Display) -> Self {
+        self.0.cause = Some(cause.to_string());
+        self
+    }
+
+    pub(crate) fn cause(&self) -> Option<&str> {
+        self.0.cause.as_deref()
+    }
+
+    pub(crate) fn rule(&self) -> Option<&str> {
+        self.0.rule.as_deref()
     }
 
     pub(crate) fn field(mut self, field: impl Into<Cow<'static, str>>) -> Self {
-        self.field = Some(field.into());
+        self.0.field = Some(field.into());
         self
     }
 
     pub(crate) fn error(mut self, error: FieldProblem) -> Self {
-        self.errors.push(error);
+        self.0.errors.push(error);
         self
     }
 
     pub(crate) fn because_of(mut self, parameter: impl Into<String>) -> Self {
-        self.rule = Some(parameter.into());
+        self.0.rule = Some(parameter.into());
         self
     }
 
     pub(crate) fn cite(mut self, citations: impl IntoIterator<Item = Citation>) -> Self {
-        self.citations.extend(citations);
+        self.0.citations.extend(citations);
         self
     }
 
     pub(crate) fn retry_after(mut self, seconds: u32) -> Self {
-        self.retry_after = Some(seconds);
+        self.0.retry_after = Some(seconds);
         self
     }
 
     pub(crate) fn with_case(mut self, case: &str) -> Self {
-        self.case = Some(case.to_owned());
+        self.0.case = Some(case.to_owned());
         self
     }
 
     /// A further member that a machine may want, for example the id of what exists already.
     pub(crate) fn naming(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.extra = Some((name, value.to_string()));
+        self.0.extra = Some((name, value.to_string()));
         self
     }
 
-    pub(crate) const fn status(&self) -> u16 {
-        self.kind.status
+    pub(crate) fn status(&self) -> u16 {
+        self.0.kind.status
     }
 
     #[cfg(test)]
     pub(crate) fn code(&self) -> &str {
-        &self.code
+        &self.0.code
     }
 
-    pub(crate) const fn seconds_to_wait(&self) -> Option<u32> {
-        self.retry_after
+    pub(crate) fn seconds_to_wait(&self) -> Option<u32> {
+        self.0.retry_after
     }
 
-    pub(crate) const fn title(&self, lang: Lang) -> &'static str {
-        lang.of(self.kind.title_id, self.kind.title_en)
+    pub(crate) fn title(&self, lang: Lang) -> &'static str {
+        lang.of(self.0.kind.title_id, self.0.kind.title_en)
     }
 
     pub(crate) fn detail(&self, lang: Lang) -> &str {
-        lang.of(&self.id, &self.en)
+        lang.of(&self.0.id, &self.0.en)
     }
 
     pub(crate) fn case(&self) -> Option<&str> {
-        self.case.as_deref()
+        self.0.case.as_deref()
     }
 
     /// The document of RFC 9457.
     pub(crate) fn document(&self, lang: Lang) -> Value {
         let mut document = json!({
-            "type": format!("/problems/{}", self.kind.word),
+            "type": format!("/problems/{}", self.0.kind.word),
             "title": self.title(lang),
-            "status": self.kind.status,
+            "status": self.0.kind.status,
             "detail": self.detail(lang),
-            "code": self.code,
+            "code": self.0.code,
         });
         let mut put = |name: &str, value: Value| {
             if let Some(map) = document.as_object_mut() {
                 map.insert(name.to_owned(), value);
             }
         };
-        if let Some(field) = &self.field {
+        if let Some(field) = &self.0.field {
             put("field", json!(field));
         }
-        if !self.errors.is_empty() {
+        if !self.0.errors.is_empty() {
             let errors: Vec<Value> = self
+                .0
                 .errors
                 .iter()
                 .map(|e| json!({ "field": e.field, "code": e.code, "detail": lang.of(&e.id, &e.en) }))
                 .collect();
             put("errors", json!(errors));
         }
-        if !self.citations.is_empty() {
-            put("citations", json!(self.citations));
+        if !self.0.citations.is_empty() {
+            put("citations", json!(self.0.citations));
         }
-        if let Some(case) = &self.case {
+        if let Some(case) = &self.0.case {
             put("case", json!(case));
         }
-        if let Some((name, value)) = &self.extra {
+        if let Some((name, value)) = &self.0.extra {
             put(name, json!(value));
         }
         document
@@ -243,7 +259,7 @@ impl Problem {
 /// Leaves the rendering to the edge, which knows the language and whether a person is reading.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = axum::http::StatusCode::from_u16(self.kind.status)
+        let status = axum::http::StatusCode::from_u16(self.0.kind.status)
             .unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = status.into_response();
         response.extensions_mut().insert(std::sync::Arc::new(self));

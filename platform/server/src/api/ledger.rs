@@ -1,5 +1,7 @@
 //! The books over HTTP: reading, and the acts that end months and years.
 
+mod views;
+
 use crate::{
     book::{Book, For, Route},
     door::{Asked, Named, Params, Reader},
@@ -10,15 +12,15 @@ use access::{Duty, carry_out};
 use axum::Json;
 use contribution::months::TurnMonth;
 use ledger::{
-    Account, CloseMonth, DeclareReturn, JournalFilter, JournalHead, JournalRecord, Line, Page,
-    StatementLine, TrialBalance, TrialLine, account_statement, journal, journal_search,
-    trial_balance,
+    Account, CloseMonth, DeclareReturn, JournalFilter, Page, account_statement, journal,
+    journal_search, trial_balance,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use terms::{Date, Fund, Month, Rate, Rupiah, Status, Timestamp, ids::JournalId};
+use terms::{Date, Fund, Month, Rate, Rupiah, Status, ids::JournalId};
 use utoipa::ToSchema;
 use uuid::Uuid;
+use views::{JournalHeadView, JournalView, StatementLineView, StatementView, TrialBalanceView};
 
 pub(crate) fn write(book: Book) -> Book {
     let get = |path, summary| Route::get(path, "ledger", summary).open_to(For::Readers);
@@ -89,75 +91,6 @@ struct TrialParams {
     as_of: Option<Date>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
-struct TrialBalanceView {
-    #[schema(value_type = String, format = Date)]
-    as_of: Date,
-    balanced: bool,
-    funds: Vec<FundView>,
-    lines: Vec<TrialLineView>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct FundView {
-    fund: &'static str,
-    #[schema(value_type = i64)]
-    debit: Rupiah,
-    #[schema(value_type = i64)]
-    credit: Rupiah,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct TrialLineView {
-    account: &'static str,
-    fund: &'static str,
-    name_id: String,
-    name_en: String,
-    /// The side on which it grows.
-    normal: &'static str,
-    #[schema(value_type = i64)]
-    debit: Rupiah,
-    #[schema(value_type = i64)]
-    credit: Rupiah,
-    #[schema(value_type = i64)]
-    balance: Rupiah,
-}
-
-impl TryFrom<TrialLine> for TrialLineView {
-    type Error = Problem;
-
-    fn try_from(line: TrialLine) -> Result<Self, Problem> {
-        Ok(Self {
-            balance: line.balance()?,
-            account: line.account.code(),
-            fund: line.fund.word(),
-            name_id: line.name_id,
-            name_en: line.name_en,
-            normal: line.normal.word(),
-            debit: line.debit,
-            credit: line.credit,
-        })
-    }
-}
-
-impl TryFrom<TrialBalance> for TrialBalanceView {
-    type Error = Problem;
-
-    fn try_from(balance: TrialBalance) -> Result<Self, Problem> {
-        let fund = |total: &ledger::FundTotal| FundView {
-            fund: total.fund.word(),
-            debit: total.debit,
-            credit: total.credit,
-        };
-        Ok(Self {
-            as_of: balance.as_of,
-            balanced: balance.is_balanced(),
-            funds: balance.funds.iter().map(fund).collect(),
-            lines: balance.lines.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
-        })
-    }
-}
-
 async fn trial(
     reader: Reader,
     Params(params): Params<TrialParams>,
@@ -187,43 +120,6 @@ struct JournalParams {
     limit: Option<u32>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
-struct JournalHeadView {
-    #[schema(value_type = String, format = Uuid)]
-    id: Uuid,
-    kind: String,
-    /// What it is about, once.
-    key: String,
-    #[schema(value_type = String, format = Date)]
-    effective_on: Date,
-    #[schema(value_type = String, format = DateTime)]
-    recorded_at: Timestamp,
-    #[schema(value_type = String, format = Uuid)]
-    actor: Uuid,
-    /// The journal it takes back.
-    #[schema(value_type = Option<String>, format = Uuid)]
-    reverses: Option<JournalId>,
-    note: String,
-    #[schema(value_type = i64)]
-    total: Rupiah,
-}
-
-impl From<JournalHead> for JournalHeadView {
-    fn from(head: JournalHead) -> Self {
-        Self {
-            id: head.id.0,
-            kind: head.kind,
-            key: head.business_key,
-            effective_on: head.effective_on,
-            recorded_at: head.recorded_at,
-            actor: head.actor.0,
-            reverses: head.reverses,
-            note: head.note,
-            total: head.total,
-        }
-    }
-}
-
 fn account_of(code: &str) -> Result<Account, Problem> {
     Account::from_code(code).ok_or(Problem::plain("not-found"))
 }
@@ -247,47 +143,6 @@ async fn journals(
     let heads = journal_search(&mut tx, filter, Page { after: last, limit }).await?;
     let views: Vec<JournalHeadView> = heads.into_iter().map(Into::into).collect();
     Ok(Json(PageView::of(views, limit, |head| format!("{}_{}", head.effective_on, head.id))))
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct JournalView {
-    journal: JournalHeadView,
-    lines: Vec<LineView>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct LineView {
-    account: &'static str,
-    fund: &'static str,
-    name_id: &'static str,
-    name_en: &'static str,
-    #[schema(value_type = i64)]
-    debit: Rupiah,
-    #[schema(value_type = i64)]
-    credit: Rupiah,
-}
-
-impl From<Line> for LineView {
-    fn from(line: Line) -> Self {
-        let chart = line.account.chart_line();
-        Self {
-            account: line.account.code(),
-            fund: line.account.fund().word(),
-            name_id: &chart.name_id,
-            name_en: &chart.name_en,
-            debit: line.debit,
-            credit: line.credit,
-        }
-    }
-}
-
-impl From<JournalRecord> for JournalView {
-    fn from(record: JournalRecord) -> Self {
-        Self {
-            journal: record.head.into(),
-            lines: record.lines.into_iter().map(Into::into).collect(),
-        }
-    }
 }
 
 async fn one(reader: Reader, Named(id): Named<JournalId>) -> Result<Json<JournalView>, Problem> {
@@ -331,55 +186,6 @@ struct StatementParams {
     after: Option<String>,
     /// 1 to 500.
     limit: Option<u32>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct StatementView {
-    account: &'static str,
-    /// What it held before the first line.
-    #[schema(value_type = i64)]
-    opening: Rupiah,
-    items: Vec<StatementLineView>,
-    /// What it held after the last line.
-    #[schema(value_type = i64)]
-    closing: Rupiah,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<String>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct StatementLineView {
-    #[schema(value_type = String, format = Date)]
-    effective_on: Date,
-    #[schema(value_type = String, format = Uuid)]
-    journal: Uuid,
-    line: i64,
-    kind: String,
-    key: String,
-    #[schema(value_type = i64)]
-    debit: Rupiah,
-    #[schema(value_type = i64)]
-    credit: Rupiah,
-    /// After this line.
-    #[schema(value_type = i64)]
-    balance: Rupiah,
-    note: String,
-}
-
-impl From<(StatementLine, Rupiah)> for StatementLineView {
-    fn from((line, balance): (StatementLine, Rupiah)) -> Self {
-        Self {
-            effective_on: line.effective_on,
-            journal: line.journal.0,
-            line: line.line,
-            kind: line.kind,
-            key: line.business_key,
-            debit: line.debit,
-            credit: line.credit,
-            balance,
-            note: line.note,
-        }
-    }
 }
 
 async fn statement(

@@ -1,5 +1,6 @@
 //! The main job over HTTP: enrol, see, price, open a code, start again.
 
+mod outcomes;
 mod views;
 
 pub(crate) use views::MembershipView;
@@ -22,6 +23,7 @@ use contribution::{
     reprice::Reprice,
 };
 use ledger::savings_statement;
+use outcomes::{ChangedView, OpenedCodeView, RenewedView, RepricedView, SavingsView};
 use registry::PersonForm;
 use serde::Deserialize;
 use serde_json::json;
@@ -30,10 +32,7 @@ use terms::{
     ids::{MembershipId, PersonId},
 };
 use utoipa::ToSchema;
-use views::{
-    ChangedView, EnrolledView, MemberCoverView, MemberMonthView, NoticeView, OpenedCodeView,
-    RenewedView, RepricedView, SavingsView, next_prices,
-};
+use views::{EnrolledView, MemberCoverView, MemberMonthView, NoticeView, next_prices};
 
 pub(crate) fn write(book: Book) -> Book {
     let book = write_reads(book);

@@ -15,13 +15,12 @@ use terms::MoneyError;
 
 impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
-        let mut problem = match &error {
+        let problem = match &error {
             DbError::Busy(_) => Self::plain("busy").retry_after(1),
             DbError::Storage(_) | DbError::Open(_) => Self::plain("not-ready").retry_after(30),
             _ => Self::plain("fault"),
         };
-        problem.cause = Some(error.to_string());
-        problem
+        problem.caused_by(error)
     }
 }
 
@@ -95,9 +94,7 @@ impl From<NoChance> for Problem {
 
 impl From<SealError> for Problem {
     fn from(error: SealError) -> Self {
-        let mut problem = Self::new("fault", "SEALED_DATA", error.indonesian(), error.to_string());
-        problem.cause = Some(error.to_string());
-        problem
+        Self::new("fault", "SEALED_DATA", error.indonesian(), error.to_string()).caused_by(error)
     }
 }
 
