@@ -44,7 +44,8 @@ impl Demo {
     fn refused(&self, line: &[&str]) -> Value {
         let output = self.run(line);
         assert_eq!(output.status.code(), Some(1), "{line:?}");
-        serde_json::from_slice(&output.stderr).unwrap()
+        let said = String::from_utf8(output.stderr).unwrap();
+        serde_json::from_str(&said).unwrap_or_else(|e| unreachable!("{line:?}: {e}: {said}"))
     }
 }
 
@@ -139,5 +140,9 @@ fn what_is_not_a_demonstration_is_not_touched() {
 
     std::fs::write(demo.0.join("empty.db"), "").unwrap();
     let problem = demo.refused(&["demo", "--db", "empty.db", "--build-only"]);
+    assert_eq!(problem["code"], "DEMO_NOT_HERE");
+    assert_eq!(std::fs::read(demo.0.join("empty.db")).unwrap(), b"");
+    std::fs::write(demo.0.join("letter.txt"), "Yth. Kepala Kantor, dengan hormat").unwrap();
+    let problem = demo.refused(&["demo", "--db", "letter.txt", "--build-only"]);
     assert_eq!(problem["code"], "DEMO_NOT_HERE");
 }

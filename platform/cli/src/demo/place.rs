@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use db::{Db, DbError, Dialect, OpenOptions, Statement};
 use std::{
     fs::{File, TryLockError},
+    io::{ErrorKind, Read as _},
     path::{Path, PathBuf},
 };
 
@@ -36,10 +37,13 @@ pub(super) enum Found {
 
 /// Looks what is there; refuses what is not a demonstration, or only half of one.
 pub(super) async fn look(address: &str) -> anyhow::Result<Found> {
-    if let Some(file) = file_of(address)
-        && !file.exists()
-    {
-        return Ok(Found::Nothing);
+    if let Some(file) = file_of(address) {
+        if !file.exists() {
+            return Ok(Found::Nothing);
+        }
+        if !is_ours_to_open(file)? {
+            return Err(other(address));
+        }
     }
     let db = Db::open(address, OpenOptions { connections: 1, ..OpenOptions::default() }).await?;
     let found = look_into(&db, address).await;
@@ -47,10 +51,21 @@ pub(super) async fn look(address: &str) -> anyhow::Result<Found> {
     found
 }
 
+/// Opening a file makes it one with a log beside it (WAL). One that is not such a file already would
+/// be changed by that, and is not ours.
+fn is_ours_to_open(file: &Path) -> anyhow::Result<bool> {
+    let mut head = [0; 20];
+    let mut file = File::open(file).with_context(|| file.display().to_string())?;
+    match file.read_exact(&mut head) {
+        Ok(()) => Ok(head.starts_with(b"SQLite format 3\0") && head.ends_with(&[2, 2])),
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
 async fn look_into(db: &Db, address: &str) -> anyhow::Result<Found> {
     if db.read().await?.one(&COUNT_TABLES, ()).await?.0 == 0 {
         return match db.dialect() {
-            // An empty file is somebody's, and we would have to build beside it and rename over it.
             Dialect::Sqlite => Err(other(address)),
             Dialect::Postgres => Ok(Found::Nothing),
         };
@@ -152,6 +167,8 @@ impl Site {
         self.mark(MAKER).await?;
         self.db.close().await;
         if let Some((part, target, _held)) = self.file {
+            // Opened as it will be served: from here on with a log beside it.
+            Db::open(&part.display().to_string(), OpenOptions::default()).await?.close().await;
             File::open(&part)?.sync_all()?;
             std::fs::rename(&part, &target)?;
             remove(&part)?;
@@ -171,7 +188,7 @@ fn beside(file: &Path, ending: &str) -> PathBuf {
 fn remove(file: &Path) -> anyhow::Result<()> {
     for ending in ["", "-wal", "-shm"] {
         match std::fs::remove_file(beside(file, ending)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
             _ => {}
         }
     }
