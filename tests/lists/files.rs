@@ -55,7 +55,7 @@ async fn the_same_file_for_another_payer(world: World) {
 /// Killed between two commits, the file goes on where it was and ends as if nothing had happened.
 async fn interrupted_and_handed_in_again(world: World) {
     ready(&world).await;
-    let text = people(0..4_500);
+    let text = people(0..9_500);
     for _ in 0..2 {
         let office = world.office(Role::BranchStaff, Some("33.02"));
         let source = Cursor::new(text.clone().into_bytes());
@@ -69,33 +69,33 @@ async fn interrupted_and_handed_in_again(world: World) {
         let _ = running.await;
     }
     let half = count(&world, "list_row").await;
-    assert!(half >= 2_000, "{half}");
+    assert!(half >= 4_000, "{half}");
     assert_eq!(half, count(&world, "membership").await);
     let office = world.office(Role::BranchStaff, Some("33.02"));
     let (done, paper) = hand_in(&office, &order(3), &text).await;
     let done = done.unwrap();
-    assert_eq!((done.list, done.n_rows, done.n_accepted), (order(1).list, 4_500, 4_500));
+    assert_eq!((done.list, done.n_rows, done.n_accepted), (order(1).list, 9_500, 9_500));
     for table in ["list_row", "person", "person_nik", "membership", "membership_number"] {
-        assert_eq!(count(&world, table).await, 4_500, "{table}");
+        assert_eq!(count(&world, table).await, 9_500, "{table}");
     }
     let outcomes = paper.outcomes();
-    assert_eq!(outcomes.len(), 4_500);
+    assert_eq!(outcomes.len(), 9_500);
     assert!(outcomes.iter().all(|outcome| outcome == "OK"));
     let registered: Vec<(i64,)> = raw_rows(
         &world.db(),
         "SELECT CAST(SUM(n) AS bigint) FROM coverage_change WHERE measure = 'persons' AND state = 'registered_unpaid'",
     ).await.unwrap();
-    assert_eq!(registered, [(4_500,)]);
+    assert_eq!(registered, [(9_500,)]);
     sound(&world).await;
 }
 
 /// A repetition is found across commits and across an interruption.
 async fn a_number_in_a_later_commit(world: World) {
     let office = ready(&world).await;
-    let text = people((0..2_100).chain([7]));
+    let text = people((0..4_100).chain([7]));
     let (done, paper) = hand_in(&office, &order(1), &text).await;
     assert_eq!(done.unwrap().by_outcome["DUP_IN_FILE"], 1);
-    assert_eq!(paper.outcomes()[2_100], "DUP_IN_FILE(9)");
+    assert_eq!(paper.outcomes()[4_100], "DUP_IN_FILE(9)");
 }
 
 /// Nothing of a file that is refused, but the refusal itself; mended, the list is taken.

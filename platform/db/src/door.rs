@@ -117,6 +117,8 @@ impl Db {
             .statement_cache_capacity(400)
             .pragma("cache_size", cache)
             .pragma("temp_store", "memory")
+            // The log is written back when it reaches its limit, not after every large commit.
+            .pragma("wal_autocheckpoint", "16384")
             .pragma("journal_size_limit", "67108864");
         let write = SqlitePoolOptions::new()
             .max_connections(1)

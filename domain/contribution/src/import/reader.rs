@@ -7,8 +7,9 @@ use super::{
 use sheets::{Columns, Limits, Row, SheetRefusal};
 use tokio::sync::mpsc;
 
-/// Rows of one commit.
-pub(super) const CHUNK: usize = 2_000;
+/// Rows of one commit: enough that their index pages are written once for many of them, few enough
+/// that a payment does not wait long for its turn.
+pub(super) const CHUNK: usize = 4_000;
 /// Chunks that may wait for the database: what bounds the memory of a long list.
 const WAITING: usize = 1;
 
