@@ -29,9 +29,13 @@ test: ## every proof, on SQLite and on PostgreSQL
 	@scripts/setup test
 	cargo test --workspace
 
-bench: ## ratios against a baseline measured in the same run (ARGS=NAME for one)
+bench: ## ratios against a baseline measured in the same run
 	@scripts/setup test
-	cargo run --release --package bench -- $(ARGS)
+	cargo build --release --package bench
+	target/release/price
+	target/release/coverage sqlite && target/release/coverage postgres
+	target/release/payments sqlite && target/release/payments postgres
+	scripts/bench-import
 
 lint: ## formatting and lints, as a reviewer would see them
 	cargo fmt --all --check
