@@ -6,9 +6,11 @@
 //! | [`cluster`] | the private PostgreSQL server of this test process; it dies with the process |
 //! | [`World`] | a database with its law, keys and clock; offices for any role; commands carried out |
 //! | [`on_both!`] | a story told once, run on both |
+//! | [`client`] | asks a server over HTTP; half an answer is none |
 //! | [`departments`] | every statement of every department, for the promises |
 //! | [`tree`] | the files of the repository, for the house rules |
 
+pub mod client;
 pub mod cluster;
 mod departments;
 mod fresh;

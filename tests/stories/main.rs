@@ -1,0 +1,8 @@
+//! Journeys told through HTTP: a real server on a loopback port, on SQLite and on PostgreSQL.
+
+mod bad_input;
+mod cases;
+mod enrolment;
+mod grace;
+mod money;
+mod office;
