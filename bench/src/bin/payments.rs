@@ -6,14 +6,13 @@
 //! each, in process; PostgreSQL with pgbench's tpcb-like transactions by as many clients.
 
 use access::{
-    CommandHeader, Office, Outside, Passwords, Role, carry_out,
+    CommandHeader, Office, Passwords, Role, carry_out,
     sessions::IssueToken,
     users::{CreateUser, GrantRole},
 };
 use contribution::{Report, pay::apply_all};
 use db::{Db, OpenOptions, Uuid};
 use proofs::Fresh;
-use regulation::Law;
 use server::{Ground, Options, Server};
 use std::{process::Command, sync::Arc, time::Instant};
 use terms::{Private, Rupiah, Timestamp, ids::CommandId};

@@ -51,8 +51,7 @@ pub async fn month_ledger(
 
 /// The last month that was turned, if any.
 pub(crate) async fn turned_through(tx: &mut Tx) -> Result<Option<Month>, DbError> {
-    let row = tx.first(&sql::SETTING, (TURNED.to_owned(),)).await?;
-    Ok(row.and_then(|(value,)| value.parse().ok()))
+    Ok(access::setting(tx, TURNED).await?.and_then(|month| month.parse().ok()))
 }
 
 const TURNED: &str = "month_turned";
@@ -120,7 +119,7 @@ impl Command for TurnMonth {
         if !jkk.is_zero() || !jkm.is_zero() {
             ledger::recognise(tx, office, self.month, jkk, jkm).await?;
         }
-        tx.run(&sql::SET_SETTING, (TURNED.to_owned(), self.month.to_string())).await?;
+        access::set_setting(tx, TURNED, &self.month.to_string()).await?;
         office.note(Self::NAME, "month", None, self.month.to_string());
         Ok(Turned { month: self.month, jkk, jkm })
     }

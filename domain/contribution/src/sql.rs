@@ -44,8 +44,6 @@ statements! {
     CREDIT_OF_PAYMENT = "sql/credit_of_payment.sql": (i64, MembershipId, PaymentId) => (Rupiah,);
     WITHDRAW_MONTHS = "sql/withdraw_months.sql": (i64, MembershipId, PaymentId, Uuid, Date) => ();
     MONTH_LEDGER = "sql/month_ledger.sql": (i64, MembershipId, Date, u32) => MonthEntry;
-    SETTING = "sql/setting.sql": (String,) => (String,);
-    SET_SETTING = "sql/set_setting.sql": (String, String) => ();
     AHEAD_OF = "sql/ahead_of.sql": (Month,) => (Rupiah, Rupiah);
     MONTHS_TO_REPRICE = "sql/months_to_reprice.sql": (i64, MembershipId, Month) => PaidRow;
     NOTICES_OF = "sql/notices_of.sql": (MembershipId, u32) => Notice;

@@ -10,6 +10,8 @@ use jiff::Timestamp;
 use terms::ids::UserId;
 
 statements! {
+    SETTING = "sql/setting.sql": (String,) => (String,);
+    SET_SETTING = "sql/set_setting.sql": (String, String) => ();
     AUDIT_HEAD = "sql/audit_head.sql": (i64,) => (i64, Vec<u8>);
     ADVANCE_HEAD = "sql/advance_head.sql": (i64, i64, Vec<u8>) => ();
     ADD_BLOCK = "sql/add_block.sql": (i64, i64, Vec<u8>, Vec<u8>, i64, Timestamp) => ();

@@ -73,6 +73,18 @@ pub async fn migrate(db: &Db, now: Timestamp) -> Result<Vec<&'static str>, DbErr
     Ok(taken)
 }
 
+static TABLES: Statement<(), (i64,)> = Statement::new(
+    "count_tables",
+    "SELECT COUNT(*) FROM {sqlite: sqlite_master WHERE type = 'table'}\
+     {postgres: information_schema.tables WHERE table_schema = current_schema()}",
+);
+
+/// Whether there is nothing in the database yet, not even a table.
+pub async fn is_empty(db: &Db) -> Result<bool, DbError> {
+    let mut tx = db.read().await?;
+    Ok(tx.one(&TABLES, ()).await?.0 == 0)
+}
+
 /// Whether the database has every step this program knows.
 pub async fn is_current(db: &Db) -> Result<bool, DbError> {
     let mut tx = db.read().await?;

@@ -145,7 +145,11 @@ proptest! {
     }
 
     #[test]
-    fn a_member_of_a_group_counts_in_it_from_joining_to_leaving(payments in lives(), from in 0..900i32, stay in 1..400i32) {
+    fn a_member_of_a_group_counts_in_it_from_joining_to_leaving(
+        payments in lives(),
+        from in 0..900i32,
+        stay in 1..400i32,
+    ) {
         let parameters = CoverParameters::fixed(GRACE, 3);
         let (_, _, life) = live(&payments);
         let timeline = life.timeline(day(0), &parameters);

@@ -6,19 +6,12 @@
 use crate::{installation::file_of, problem::Refusal};
 use access::Keyring;
 use anyhow::Context as _;
-use db::{Db, DbError, Dialect, OpenOptions, Statement};
+use db::{Db, DbError, Dialect, OpenOptions};
 use std::{
     fs::{File, TryLockError},
     io::{ErrorKind, Read as _},
     path::{Path, PathBuf},
 };
-
-static COUNT_TABLES: Statement<(), (i64,)> =
-    Statement::new("demo/count_tables.sql", include_str!("sql/count_tables.sql"));
-static SETTING: Statement<(String,), (String,)> =
-    Statement::new("demo/setting.sql", include_str!("sql/setting.sql"));
-static SET_SETTING: Statement<(String, String), ()> =
-    Statement::new("demo/set_setting.sql", include_str!("sql/set_setting.sql"));
 
 /// The setting that marks a demonstration: what built it, or that it is still being built.
 const MARK: &str = "demo";
@@ -64,16 +57,16 @@ fn is_ours_to_open(file: &Path) -> anyhow::Result<bool> {
 }
 
 async fn look_into(db: &Db, address: &str) -> anyhow::Result<Found> {
-    if db.read().await?.one(&COUNT_TABLES, ()).await?.0 == 0 {
+    if db::migrate::is_empty(db).await? {
         return match db.dialect() {
             Dialect::Sqlite => Err(other(address)),
             Dialect::Postgres => Ok(Found::Nothing),
         };
     }
-    let mark = db.read().await?.first(&SETTING, (MARK.to_owned(),)).await;
+    let mark = access::setting(&mut db.read().await?, MARK).await;
     match mark {
-        Ok(Some((mark,))) if mark == MAKER => Ok(Found::Whole),
-        Ok(Some((mark,))) if mark == BUILDING => Err(half(address)),
+        Ok(Some(mark)) if mark == MAKER => Ok(Found::Whole),
+        Ok(Some(mark)) if mark == BUILDING => Err(half(address)),
         Ok(Some(_)) => Err(older(address)),
         Ok(None) | Err(DbError::Other { .. }) => Err(other(address)),
         Err(error) => Err(error.into()),
@@ -158,7 +151,7 @@ impl Site {
 
     async fn mark(&self, mark: &str) -> anyhow::Result<()> {
         let mut tx = self.db.write().await?;
-        tx.run(&SET_SETTING, (MARK.to_owned(), mark.to_owned())).await?;
+        access::set_setting(&mut tx, MARK, mark).await?;
         Ok(tx.commit().await?)
     }
 

@@ -1,4 +1,0 @@
--- Sets a setting of this installation.
-INSERT INTO setting (name, value)
-VALUES ($1, $2)
-ON CONFLICT (name) DO UPDATE SET value = excluded.value
