@@ -85,11 +85,17 @@ pub(crate) async fn answer(law: Law, order: &Order, speech: Speech) -> anyhow::R
         let data = json!({ "built": is_new, "db": order.db, "figures": figures });
         return speech.answer(&data, || figures::said(speech, &figures));
     }
-    speech.say_now(&json!({ "figures": figures }), || figures::said(speech, &figures))?;
+    speech.say_now(&json!({ "figures": figures, "pages": PAGES }), || {
+        let pages = speech.pick("Halaman", "Pages");
+        format!("{}\n{pages}: {}\n", figures::said(speech, &figures), PAGES.join("  "))
+    })?;
     let keys = Keyring::open(&installation.keys_file()?)?;
     serve::begin_log();
     serve::serve(db, law, keys, &order.doors, true, speech).await
 }
+
+/// Where a visitor goes first: the coverage report, the books, the API.
+const PAGES: [&str; 3] = ["/laporan/cakupan", "/laporan/buku", "/api/docs"];
 
 /// What was built.
 struct Built {
