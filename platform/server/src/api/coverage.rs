@@ -72,7 +72,7 @@ pub(crate) fn write(book: Book) -> Book {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CoverageParams {
-    /// A code, a name, an alias (“Serang Raya”); the country when absent.
+    /// A code, a name, an alias (“Serang Raya”), several parted by commas; the country when absent.
     #[schema(example = "33.02")]
     pub(crate) area: Option<String>,
     /// `bpd`, `rt_rw`, `satlinmas` …, see /api/v1/groups.
@@ -135,7 +135,8 @@ impl CoverageParams {
     pub(crate) fn place(&self) -> Result<Place, Problem> {
         match self.area.as_deref().map(str::trim) {
             None | Some("") => Ok(Place::Nation),
-            Some(said) => Ok(resolve_place(Gazetteer::embedded(), said)?),
+            // Several areas as we write them ourselves (`36.01+36.02`), or as people do.
+            Some(said) => Ok(resolve_place(Gazetteer::embedded(), &said.replace('+', ","))?),
         }
     }
 
@@ -245,10 +246,15 @@ pub(crate) struct PartsParams {
 
 impl PartsParams {
     /// The parts of a place, for the page of the report.
-    pub(crate) fn of(area: Option<String>, as_of: Option<Date>, by: &str) -> Self {
-        let (group, segment, payer, measure, from) = (None, None, None, None, None);
+    pub(crate) fn of(
+        area: Option<String>,
+        segment: Option<Segment>,
+        as_of: Date,
+        by: &str,
+    ) -> Self {
+        let (group, payer, measure, from) = (None, None, None, None);
         let (sort, descending, after, limit, format) = (None, None, None, Some(500), None);
-        let by = Some(by.to_owned());
+        let (by, as_of) = (Some(by.to_owned()), Some(as_of));
         Self {
             area,
             group,

@@ -6,7 +6,7 @@ use terms::Date;
 
 pub(crate) const STYLE: &str = include_str!("style.css");
 /// The number is raised with the file, so that browsers fetch it again.
-pub(crate) const STYLE_ADDRESS: &str = "/style-1.css";
+pub(crate) const STYLE_ADDRESS: &str = "/style-2.css";
 
 /// A whole page. `path` is its address, for the switch of languages.
 pub(crate) fn page(lang: Lang, path: &str, title: &str, content: Markup) -> Markup {

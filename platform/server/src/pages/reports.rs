@@ -11,6 +11,7 @@ use crate::{
     office::Server,
     problem::{Lang, Problem},
 };
+use access::Office;
 use axum::extract::State;
 use insight::Place;
 use jiff::civil::date;
@@ -19,16 +20,19 @@ use maud::{Markup, html};
 use registry::Gazetteer;
 use serde::Deserialize;
 use std::sync::Arc;
-use terms::Date;
+use terms::{Date, Segment};
 
-/// The stories the office was founded on: place, group, day. Their numbers come from the register.
-const FOUNDING: [(&str, Option<&str>, Date); 6] = [
-    ("33.02", Some("bpd"), date(2024, 4, 24)),
-    ("33.02", Some("rt_rw"), date(2024, 4, 24)),
-    ("33.02", Some("satlinmas"), date(2024, 4, 24)),
-    ("33.02", None, date(2024, 4, 24)),
-    ("72", None, date(2022, 12, 31)),
-    ("72", None, date(2023, 9, 30)),
+/// The stories the office was founded on: place, group, segment, day. Their numbers come from the
+/// register.
+const FOUNDING: [(&str, Option<&str>, Option<Segment>, Date); 8] = [
+    ("33.02", Some("bpd"), None, date(2024, 4, 24)),
+    ("33.02", Some("rt_rw"), None, date(2024, 4, 24)),
+    ("33.02", Some("satlinmas"), None, date(2024, 4, 24)),
+    ("33.02", None, None, date(2024, 4, 24)),
+    ("36.01+36.02+36.04+36.72+36.73", None, Some(Segment::Bpu), date(2022, 5, 23)),
+    ("72", None, Some(Segment::Bpu), date(2022, 9, 30)),
+    ("72", None, Some(Segment::Bpu), date(2023, 9, 30)),
+    ("33.10", None, None, date(2023, 10, 31)),
 ];
 
 /// `GET /`.
@@ -66,7 +70,7 @@ pub(crate) async fn start(
         }
         @if let Some(figures) = figures.filter(|figures| !figures.is_empty()) {
             h2 { (lang.of("Dari pembukuan kantor ini", "From this office's own records")) }
-            ul.cards { @for figure in &figures { (share_card(lang, figure)) } }
+            ul.cards { @for (figure, targets) in &figures { (share_card(lang, figure, targets)) } }
         }
         @if let Some(national) = national.filter(|figures| !figures.is_empty()) {
             h2 { (lang.of("Yang dikatakan pihak lain tentang Indonesia", "What others say about Indonesia")) }
@@ -82,27 +86,38 @@ pub(crate) async fn start(
     Ok(page(lang, "/", title, content))
 }
 
-/// The founding figures that the actor may see and that have anybody in them.
-async fn founding(reader: &Reader) -> Result<Vec<CoverageView>, Problem> {
+/// The founding figures that the actor may see and that have anybody in them, with their targets.
+async fn founding(reader: &Reader) -> Result<Vec<(CoverageView, Vec<TargetView>)>, Problem> {
     let mut views = Vec::with_capacity(FOUNDING.len());
-    for (area, group, as_of) in FOUNDING {
+    for (area, group, segment, as_of) in FOUNDING {
         let params = CoverageParams {
             area: Some(area.into()),
             group: group.map(str::to_owned),
-            segment: None,
+            segment,
             payer: None,
             measure: None,
             counts: None,
             as_of: Some(as_of),
         };
         match share_of(&reader.office, &params).await {
-            Ok(view) if view.states.registered > 0 => views.push(view),
+            Ok(view) if view.states.registered > 0 => {
+                views.push((view, own_targets(&reader.office, &params).await?));
+            }
             Ok(_) => {}
             Err(problem) if problem.status() == 403 => {}
             Err(problem) => return Err(problem),
         }
     }
     Ok(views)
+}
+
+/// The targets of exactly what is asked: same place, group and segment.
+async fn own_targets(office: &Office, params: &CoverageParams) -> Result<Vec<TargetView>, Problem> {
+    let (group, segment) =
+        (params.group.as_deref().unwrap_or(""), params.segment.map_or("", Segment::word));
+    let mut targets = targets_of(office, params).await?;
+    targets.retain(|target| target.group == group && target.segment == segment);
+    Ok(targets)
 }
 
 /// The name of a place as cells name it.
@@ -123,11 +138,24 @@ fn group_name(lang: Lang, code: &str) -> String {
         .map_or_else(|_| code.to_owned(), |group| lang.of(group.name_id, group.name_en).to_owned())
 }
 
-fn share_card(lang: Lang, view: &CoverageView) -> Markup {
+fn share_card(lang: Lang, view: &CoverageView, targets: &[TargetView]) -> Markup {
+    let group = view.group.map(|group| format!("&group={group}")).unwrap_or_default();
+    let segment = view.segment.map(|segment| format!("&segment={segment}")).unwrap_or_default();
+    let report = format!(
+        "/laporan/cakupan?area={}{group}{segment}&as_of={}&lang={}",
+        view.area.replace('+', ","),
+        view.as_of,
+        lang.word()
+    );
     html! {
         li.card {
-            h3 { (place_name(lang, &view.area)) @if let Some(group) = view.group { " · " (group_name(lang, group)) } }
+            h3 {
+                a href=(report) { (place_name(lang, &view.area)) }
+                @if let Some(group) = view.group { " · " (group_name(lang, group)) }
+                @if let Some(segment) = view.segment { " · " (segment.to_uppercase()) }
+            }
             (share_line(lang, view))
+            (targets_list(lang, targets))
         }
     }
 }
@@ -172,10 +200,16 @@ fn figure_card(lang: Lang, figure: &FigureView) -> Markup {
 pub(crate) struct ReportParams {
     area: Option<String>,
     group: Option<String>,
+    segment: Option<String>,
     as_of: Option<String>,
 }
 
 impl ReportParams {
+    fn segment(&self) -> Result<Option<Segment>, Problem> {
+        let text = self.segment.as_deref().filter(|text| !text.is_empty());
+        text.map(str::parse).transpose().map_err(|_| Problem::plain("bad-address").field("segment"))
+    }
+
     fn day(&self) -> Result<Option<Date>, Problem> {
         let text = self.as_of.as_deref().filter(|text| !text.is_empty());
         text.map(str::parse).transpose().map_err(|_| Problem::plain("bad-address").field("as_of"))
@@ -192,7 +226,7 @@ pub(crate) async fn coverage(
     let asked = CoverageParams {
         area: params.area.clone(),
         group: params.group.clone(),
-        segment: None,
+        segment: params.segment()?,
         payer: None,
         measure: None,
         counts: None,
@@ -200,17 +234,17 @@ pub(crate) async fn coverage(
     };
     let office = &reader.office;
     let share = share_of(office, &asked).await?;
-    let targets = targets_of(office, &asked).await?;
-    let by = |by| PartsParams::of(params.area.clone(), Some(as_of), by);
-    let areas = parts_of(office, by("area")).await?.items;
-    let groups = parts_of(office, by("group")).await?.items;
+    let targets = own_targets(office, &asked).await?;
+    let by = |segment, by| PartsParams::of(params.area.clone(), segment, as_of, by);
+    let areas = parts_of(office, by(asked.segment, "area")).await?.items;
+    let groups = parts_of(office, by(None, "group")).await?.items;
     let title = lang.of("Laporan cakupan", "Coverage report");
     let csv = format!(
         "/api/v1/coverage/parts?by=area&format=csv&as_of={as_of}&area={}",
         share.area.replace('+', "%2B")
     );
     let content = html! {
-        h1 { (title) ": " (place_name(lang, &share.area)) @if let Some(group) = share.group { " · " (group_name(lang, group)) } }
+        h1 { (title) ": " (place_name(lang, &share.area)) @if let Some(group) = share.group { " · " (group_name(lang, group)) } @if let Some(segment) = share.segment { " · " (segment.to_uppercase()) } }
         (question_form(lang, &params, as_of))
         section.card { (share_line(lang, &share)) (states_line(lang, &share)) }
         (targets_list(lang, &targets))
@@ -219,7 +253,7 @@ pub(crate) async fn coverage(
             (parts_table(lang, &areas, as_of, Some("area")))
             p.small { a href=(csv) { "CSV" } }
         }
-        @if !groups.is_empty() {
+        @if !groups.is_empty() && share.segment.is_none() {
             h2 { (lang.of("Menurut kelompok", "By group")) }
             p.small { (lang.of("Satu orang dapat berada di beberapa kelompok; jangan dijumlahkan.", "One person may be in several groups; do not add them up.")) }
             (parts_table(lang, &groups, as_of, None))
@@ -230,12 +264,17 @@ pub(crate) async fn coverage(
 
 fn question_form(lang: Lang, params: &ReportParams, as_of: Date) -> Markup {
     let group = params.group.as_deref().unwrap_or_default();
+    let segment = params.segment.as_deref().unwrap_or_default();
     html! {
         form.ask method="get" action="/laporan/cakupan" {
             div { label for="area" { (lang.of("Wilayah (nama atau kode)", "Area (name or code)")) } input #area name="area" value=(params.area.as_deref().unwrap_or_default()); }
             div { label for="group" { (lang.of("Kelompok", "Group")) } select #group name="group" {
                 option value="" { (lang.of("semua orang", "everyone")) }
                 @for it in registry::groups() { option value=(it.code) selected[it.code == group] { (lang.of(it.name_id, it.name_en)) } }
+            } }
+            div { label for="segment" { (lang.of("Segmen", "Segment")) } select #segment name="segment" {
+                option value="" { (lang.of("semua", "all")) }
+                @for it in Segment::ALL { option value=(it.word()) selected[it.word() == segment] { (it.word().to_uppercase()) } }
             } }
             div { label for="as_of" { (lang.of("Per tanggal", "As of")) } input #as_of type="date" name="as_of" value=(as_of); }
             input type="hidden" name="lang" value=(lang.word());

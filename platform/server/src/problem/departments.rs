@@ -147,11 +147,15 @@ impl From<CodeRefusal> for Problem {
                 "Kepesertaan ini sedang diperiksa; tunggu hasilnya sebelum membayar",
                 en,
             ),
-            R::NeedsRenewal { ended } => refused(
+            R::NeedsRenewal { ended, waiting } => refused(
                 "conflict",
                 "NEEDS_RENEWAL",
                 format!(
-                    "Perlindungan berakhir {ended}; ini pendaftaran baru, bukan melunasi tunggakan: tiga bulan penuh dihitung lagi. Tanyakan lagi pertanyaan pendaftaran (daftar ulang), lalu buat kode"
+                    "Perlindungan berakhir {ended}; ini pendaftaran baru, bukan melunasi tunggakan: {}. Tanyakan lagi pertanyaan pendaftaran (daftar ulang), lalu buat kode",
+                    match waiting {
+                        0 => "perlindungan dimulai lagi pada hari membayar".to_owned(),
+                        n => format!("{n} bulan penuh dihitung lagi sebelum santunan kematian penuh"),
+                    }
                 ),
                 en,
             )

@@ -43,7 +43,7 @@ pub(crate) struct CoverageView {
     /// Codes joined by `+`; empty is the country.
     pub(crate) area: String,
     pub(crate) group: Option<&'static str>,
-    segment: Option<&'static str>,
+    pub(crate) segment: Option<&'static str>,
     payer: Option<&'static str>,
     measure: &'static str,
     pub(crate) numerator: i64,
@@ -270,8 +270,8 @@ impl From<Denominator> for DenominatorView {
 pub(crate) struct TargetView {
     id: String,
     area: String,
-    group: String,
-    segment: String,
+    pub(crate) group: String,
+    pub(crate) segment: String,
     /// Heads; absent where it is a percentage.
     pub(crate) value: Option<i64>,
     /// A percentage in parts per million; absent where it is heads.
