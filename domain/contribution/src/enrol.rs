@@ -152,13 +152,14 @@ static NUMBERS: Bulk = Bulk {
 };
 
 row! {
-    /// A live membership somebody has.
-    pub(crate) struct LiveRow {
+    /// A membership somebody has or had.
+    pub(crate) struct HadRow {
         pub(crate) person: PersonId,
         pub(crate) membership: MembershipId,
         pub(crate) segment: Segment,
         payer: Payer,
         paid_through: Option<Month>,
+        pub(crate) ended_on: Option<Date>,
     }
 }
 
@@ -178,7 +179,7 @@ pub async fn open_many(
     seed: Uuid,
     wanted: &[NewMembership],
 ) -> Result<Vec<Opened>, EnrolRefusal> {
-    let live = live_memberships(tx, wanted).await?;
+    let had = memberships_had(tx, wanted).await?;
     let mut opened = Vec::with_capacity(wanted.len());
     let (mut memberships, mut numbers) = (Vec::new(), Vec::new());
     let mut this_time: HashMap<(PersonId, Segment), MembershipId> = HashMap::new();
@@ -186,9 +187,9 @@ pub async fn open_many(
         (Vec::new(), HashSet::new());
     let mut seen: HashSet<PersonId> = HashSet::with_capacity(wanted.len());
     for (n, new) in (0u64..).zip(wanted) {
-        let already = live
-            .get(&new.person)
-            .and_then(|rows| rows.iter().find(|row| row.segment == new.segment));
+        let already = had.get(&new.person).and_then(|rows| {
+            rows.iter().find(|row| row.segment == new.segment && row.ended_on.is_none())
+        });
         if let Some(row) = already {
             let until = row.paid_through.map(Month::last_day);
             opened.push(Opened::Already { membership: row.membership, payer: row.payer, until });
@@ -201,7 +202,7 @@ pub async fn open_many(
         let id = membership_id(office, seed, n, new.person);
         let number = spoken("member", id.0);
         let second_now = !seen.insert(new.person) && !new.is_first;
-        if live.contains_key(&new.person) || second_now {
+        if had.contains_key(&new.person) || second_now {
             further.insert(new.person.0);
         } else {
             first.push(new);
@@ -226,19 +227,19 @@ pub async fn open_many(
     Ok(opened)
 }
 
-async fn live_memberships(
+async fn memberships_had(
     tx: &mut Tx,
     wanted: &[NewMembership],
-) -> Result<HashMap<PersonId, Vec<LiveRow>>, DbError> {
+) -> Result<HashMap<PersonId, Vec<HadRow>>, DbError> {
     let people: Vec<Uuid> =
         wanted.iter().filter(|new| !new.is_first).map(|new| new.person.0).collect();
-    let mut live: HashMap<PersonId, Vec<LiveRow>> = HashMap::new();
+    let mut had: HashMap<PersonId, Vec<HadRow>> = HashMap::new();
     if !people.is_empty() {
-        for row in tx.all(&sql::LIVE_MEMBERSHIPS, (people,)).await? {
-            live.entry(row.person).or_default().push(row);
+        for row in tx.all(&sql::MEMBERSHIPS_HAD, (people,)).await? {
+            had.entry(row.person).or_default().push(row);
         }
     }
-    Ok(live)
+    Ok(had)
 }
 
 fn membership_row(

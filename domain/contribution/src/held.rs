@@ -379,6 +379,8 @@ impl Command for Refund {
                 if approved_by == office.actor {
                     return Err(HeldRefusal::SamePerson);
                 }
+                // Money leaves the bank only when the channel has paid it in.
+                ledger::must_hold(tx, ledger::account::COL_1110, today, payment.amount).await?;
                 tx.run(&sql::PAY_REFUND, (payment.id, now, office.actor)).await?;
                 let lines = templates::refund_paid(payment.amount);
                 let key = format!("refund paid {}", payment.id);

@@ -12,6 +12,7 @@
 //! | [`enrol`] | register a person and open a membership |
 //! | [`open_code`] | price the next months and open a code |
 //! | [`desk`] | take payments: many share one commit |
+//! | [`credit`] | pay months out of credit |
 //! | [`held`] | apply, refund or reverse what could not be posted |
 //! | [`change`] | renew after lapse, suspend, end, correct the sector |
 //! | [`notice`] | warn everyone in time |
@@ -29,6 +30,7 @@ pub mod change;
 pub mod check;
 mod code;
 mod counting;
+pub mod credit;
 pub mod desk;
 pub mod enrol;
 pub mod held;

@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use regulation::{
     LawError,
     contribution::{MonthPrice, PriceInput},
-    cover::CoverState,
+    cover::{CoverParameters, CoverState},
 };
 use serde::{Deserialize, Serialize};
 use terms::{Because, Date, MoneyError, Month, Rupiah, ids::MembershipId};
@@ -88,15 +88,18 @@ pub enum CodeRefusal {
     Suspended,
     /// Lapsed: a payment would be a new enrolment.
     #[error(
-        "cover ended on {ended}; this is a new enrolment, not a catch-up: three full months start again. Ask the intake questions again (renew), then open a code"
+        "cover ended on {ended}; this is a new enrolment, not a catch-up: {}. Ask the intake questions again (renew), then open a code",
+        starts_again(*waiting)
     )]
     NeedsRenewal {
         /// Last day of cover, grace included.
         ended: Date,
+        /// Months counted again before the full death benefit, by the law of the day.
+        waiting: u8,
     },
     /// Credit pays the months already.
     #[error(
-        "the member's credit of {credit} already pays these months; use the credit instead of a new payment"
+        "the member's credit of {credit} already pays these months; use the credit (use-credit) instead of a new payment"
     )]
     CoveredByCredit {
         /// The credit.
@@ -116,6 +119,13 @@ pub enum CodeRefusal {
     Db(#[from] DbError),
 }
 
+fn starts_again(waiting: u8) -> String {
+    match waiting {
+        0 => "cover begins anew on the day of payment".to_owned(),
+        n => format!("{n} full months start again before the full death benefit"),
+    }
+}
+
 /// The member, if there is one. The last byte of a membership's id is its person's bucket.
 pub async fn member(tx: &mut Tx, id: MembershipId) -> Result<Option<Member>, DbError> {
     let bucket = i64::from(id.0.as_bytes()[15]);
@@ -127,8 +137,9 @@ impl OpenCode {
         &self,
         member: &Member,
         today: Date,
-        grace_months: u8,
+        parameters: &CoverParameters,
     ) -> Result<bool, CodeRefusal> {
+        let grace_months = parameters.grace_months;
         match member.standing(today, grace_months) {
             CoverState::Ended(_) => Err(CodeRefusal::Ended),
             _ if member.ended_on.is_some() => Err(CodeRefusal::Ended),
@@ -140,6 +151,7 @@ impl OpenCode {
                 let through = member.paid_through.unwrap_or(Month::of(today));
                 Err(CodeRefusal::NeedsRenewal {
                     ended: through.plus(i32::from(grace_months)).last_day(),
+                    waiting: parameters.qualifying_months,
                 })
             }
             _ => Ok(false),
@@ -165,8 +177,9 @@ impl Command for OpenCode {
             return Err(CodeRefusal::Months);
         }
         let (law, today) = (&office.outside.law, office.outside.today());
-        let grace_months = law.cover_parameters(today)?.grace_months;
-        let opens_new_spell = self.may_open(&member, today, grace_months)?;
+        let parameters = law.cover_parameters(today)?;
+        let grace_months = parameters.grace_months;
+        let opens_new_spell = self.may_open(&member, today, &parameters)?;
         let months: Vec<Month> =
             member.next_month(today, grace_months).run(self.n_months).collect();
         let (first_month, last_month) = match (months.first(), months.last()) {

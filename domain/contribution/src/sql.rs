@@ -2,7 +2,7 @@
 
 use crate::{
     Member,
-    enrol::LiveRow,
+    enrol::HadRow,
     held::{PaymentRow, StandingMonth},
     import::{List, ListRow, RefusedRow, Standing},
     ledger_of::{EventRow, MonthRow},
@@ -27,7 +27,7 @@ statements! {
     MONTHS_OF_MEMBERS = "sql/months_of_members.sql": (Vec<i64>, Vec<Uuid>) => MonthRow;
     EVENTS_OF_MEMBERS = "sql/events_of_members.sql": (Vec<i64>, Vec<Uuid>) => EventRow;
     ROSTERS_OF_PEOPLE = "sql/rosters_of_people.sql": (Vec<Uuid>,) => RosterRow;
-    LIVE_MEMBERSHIPS = "sql/live_memberships.sql": (Vec<Uuid>,) => LiveRow;
+    MEMBERSHIPS_HAD = "sql/memberships_had.sql": (Vec<Uuid>,) => HadRow;
     MEMBERSHIP_BY_NUMBER = "sql/membership_by_number.sql": (String,) => (i64, Uuid);
     PEOPLE_COUNTED = "sql/people_counted.sql": (Uuid, u32) => (Uuid,);
     CLOSE_CODES = "sql/close_codes.sql": (Vec<String>,) => ();

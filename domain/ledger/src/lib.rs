@@ -46,4 +46,7 @@ pub use journal::{Journal, Line, reversal_of};
 pub use post::{OFFICE_SLOT, closed_months, closed_through, load_chart, post};
 pub use savings::{SavingsKind, SavingsLine, SavingsStatement, savings_statement};
 pub use sql::statements;
-pub use treasury::{due_to_funds, is_turned, recognise, settle_channel, sweep_to_funds};
+pub use treasury::{
+    Booked, SettleChannel, SweepToFunds, TreasuryRefusal, due_to_funds, is_turned, must_hold,
+    recognise, settle_channel, sweep_to_funds,
+};

@@ -7,7 +7,7 @@ use crate::{
     templates::{self, PerFund, kind},
     trial_balance,
 };
-use access::Office;
+use access::{Command, CommandHeader, Duty, Forbidden, Office};
 use db::{DbError, Tx};
 use terms::{Date, Month, Rupiah, ids::JournalId};
 
@@ -94,8 +94,8 @@ async fn post_one(
     post(tx, office, OFFICE_SLOT, &[journal]).await.map(|()| id)
 }
 
-/// Refuses what an account does not hold, from that day to the last one known.
-async fn must_hold(
+/// Refuses when an account holds less than an amount on a day or on any day after it.
+pub async fn must_hold(
     tx: &mut Tx,
     account: Account,
     on: Date,
@@ -108,4 +108,81 @@ async fn must_hold(
     let (least,) = tx.one(&sql::LEAST_FROM, (account.code(), on, sign)).await?;
     let there = least.unwrap_or_default();
     if asked > there { Err(LedgerError::NotEnough { account, on, there, asked }) } else { Ok(()) }
+}
+
+/// Why money was not moved.
+#[derive(Debug, thiserror::Error)]
+pub enum TreasuryRefusal {
+    /// Not the actor's to do.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// The books refuse.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// The journal that was written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+pub struct Booked {
+    /// Its id.
+    pub journal: JournalId,
+}
+
+/// A channel has paid what it owed into the bank, by the bank's own line (J02).
+#[derive(Clone, Debug)]
+pub struct SettleChannel {
+    /// The bank's reference of the line; used once.
+    pub reference: String,
+    /// The bank's date.
+    pub on: Date,
+    /// How much.
+    pub amount: Rupiah,
+}
+
+/// The pool pays the funds what it owes them (J03).
+#[derive(Clone, Debug)]
+pub struct SweepToFunds {
+    /// The transfer's reference; used once.
+    pub reference: String,
+    /// The bank's date.
+    pub on: Date,
+    /// How much to which fund.
+    pub amounts: PerFund,
+}
+
+impl Command for SettleChannel {
+    const NAME: &'static str = "settle channel";
+    type Answer = Booked;
+    type Refusal = TreasuryRefusal;
+
+    async fn apply(
+        &self,
+        _: &CommandHeader,
+        office: &Office,
+        tx: &mut Tx,
+    ) -> Result<Booked, TreasuryRefusal> {
+        office.allow_everywhere(Duty::CloseMonth)?;
+        let journal = settle_channel(tx, office, &self.reference, self.on, self.amount).await?;
+        Ok(Booked { journal })
+    }
+}
+
+impl Command for SweepToFunds {
+    const NAME: &'static str = "sweep to funds";
+    type Answer = Booked;
+    type Refusal = TreasuryRefusal;
+
+    async fn apply(
+        &self,
+        _: &CommandHeader,
+        office: &Office,
+        tx: &mut Tx,
+    ) -> Result<Booked, TreasuryRefusal> {
+        office.allow_everywhere(Duty::CloseMonth)?;
+        let journal = sweep_to_funds(tx, office, &self.reference, self.on, self.amounts).await?;
+        Ok(Booked { journal })
+    }
 }

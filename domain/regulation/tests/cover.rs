@@ -190,7 +190,10 @@ proptest! {
         let mut turned_events = events.clone();
         turned_events.reverse();
         for day in days().step_by(13) {
-            prop_assert_eq!(standing(&life, &events, &parameters, day), standing(&turned, &turned_events, &parameters, day));
+            prop_assert_eq!(
+                standing(&life, &events, &parameters, day),
+                standing(&turned, &turned_events, &parameters, day)
+            );
         }
     }
 

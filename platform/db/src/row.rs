@@ -238,7 +238,9 @@ tuples! {
 /// ```
 #[macro_export]
 macro_rules! row {
-    ($(#[$doc:meta])* $vis:vis struct $name:ident { $($(#[$fdoc:meta])* $fvis:vis $field:ident: $type:ty),+ $(,)? }) => {
+    ($(#[$doc:meta])* $vis:vis struct $name:ident {
+        $($(#[$fdoc:meta])* $fvis:vis $field:ident: $type:ty),+ $(,)?
+    }) => {
         $(#[$doc])*
         #[derive(Clone, Debug)]
         $vis struct $name { $($(#[$fdoc])* $fvis $field: $type),+ }

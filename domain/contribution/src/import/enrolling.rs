@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     change::count_change,
-    enrol::{NewMembership, Opened, open_many},
+    enrol::{HadRow, NewMembership, Opened, open_many},
     ledger_of::writings,
     open_code::{BulkCode, open_codes},
     sql,
@@ -161,8 +161,9 @@ async fn wage_earners(
     if known.is_empty() {
         return Ok(HashMap::new());
     }
-    let live = tx.all(&sql::LIVE_MEMBERSHIPS, (known,)).await?;
-    let wage = live.into_iter().filter(|row| row.segment == Segment::Pu);
+    let had = tx.all(&sql::MEMBERSHIPS_HAD, (known,)).await?;
+    let lives = |row: &HadRow| row.segment == Segment::Pu && row.ended_on.is_none();
+    let wage = had.into_iter().filter(lives);
     Ok(wage.map(|row| (row.person, row.membership)).collect())
 }
 

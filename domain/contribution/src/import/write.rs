@@ -10,8 +10,9 @@ use super::{
     said::{ACTIVE_AS_BPU, DUP_IN_FILE, OK, Said},
 };
 use crate::{number::spoken, sql};
-use access::{Office, audit, place};
+use access::{Office, Outside, audit, place};
 use db::{Bulk, Kind, Tx, Uuid, Value};
+use jiff::SignedDuration;
 use sheets::{Row, SkippedRow};
 use std::collections::HashMap;
 use terms::ids::{MembershipId, PersonId};
@@ -94,6 +95,8 @@ pub(super) struct Importer<'a> {
     counts: Counts,
     /// Rows up to here were taken by earlier commits.
     taken_through: i64,
+    /// Commits of this run.
+    n_commits: i64,
 }
 
 impl<'a> Importer<'a> {
@@ -114,6 +117,7 @@ impl<'a> Importer<'a> {
                 n_accepted: standing.n_accepted,
                 n_refused: standing.n_refused,
             },
+            n_commits: 0,
             taken_through: if done { i64::MAX } else { standing.last_row.unwrap_or(0) },
         })
     }
@@ -194,9 +198,21 @@ impl<'a> Importer<'a> {
         let number = rows.first().map_or(0, |row| row.row.number());
         let seed = self.office.outside.id(self.order.list.0, "chunk", number);
         let chunk = Chunk { order: self.order, counts: self.counts, seed, rows };
-        let (became, counts) = commit(self.office, seed, &chunk).await?;
+        self.n_commits += 1;
+        let (became, counts) = commit(&self.a_moment_later(), seed, &chunk).await?;
         self.counts = counts;
         Ok(became)
+    }
+
+    /// The office a millisecond after the commit before: ids begin with the time, so those of a
+    /// commit follow those before in every index, and its pages are not all the pages there are.
+    fn a_moment_later(&self) -> Office {
+        let office = self.office;
+        let later = SignedDuration::from_millis(self.n_commits);
+        let now = office.outside.now.saturating_add(later).unwrap_or(office.outside.now);
+        let outside = Outside::new(now, office.outside.law.clone());
+        let grants = office.grants().to_vec();
+        Office::new(office.db.clone(), outside, office.keys.clone(), office.actor, grants)
     }
 }
 

@@ -12,8 +12,8 @@ use access::{Duty, carry_out};
 use axum::Json;
 use contribution::months::TurnMonth;
 use ledger::{
-    Account, CloseMonth, DeclareReturn, JournalFilter, Page, account_statement, journal,
-    journal_search, trial_balance,
+    Account, CloseMonth, DeclareReturn, JournalFilter, Page, SettleChannel, SweepToFunds,
+    account_statement, journal, journal_search, templates::PerFund, trial_balance,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -71,6 +71,77 @@ pub(crate) fn write(book: Book) -> Book {
             .answers::<ReturnView>(200, "To every saver, by the day."),
         declare,
     )
+    .add(
+        command("/api/v1/ledger/settlements", "A channel has paid what it owed into the bank")
+            .body::<SettlementForm>(json!({
+                "reference": "BANK-20261122-0007", "on": "2026-11-22", "amount": 16_800,
+            }))
+            .answers::<BookedView>(200, "The journal."),
+        settle,
+    )
+    .add(
+        command("/api/v1/ledger/sweeps", "The pool pays the funds what it owes them")
+            .body::<SweepForm>(json!({
+                "reference": "TRF-20261122-1", "on": "2026-11-22", "jkk": 10_000, "jkm": 6_800, "jht": 0,
+            }))
+            .answers::<BookedView>(200, "The journal."),
+        sweep,
+    )
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SettlementForm {
+    /// The bank's reference of the line; used once.
+    reference: String,
+    /// The bank's date.
+    #[schema(value_type = String, format = Date)]
+    on: Date,
+    /// Whole rupiah.
+    #[schema(value_type = i64)]
+    amount: Rupiah,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SweepForm {
+    /// The transfer's reference; used once.
+    reference: String,
+    /// The bank's date.
+    #[schema(value_type = String, format = Date)]
+    on: Date,
+    /// To the fund of employment injury.
+    #[schema(value_type = i64)]
+    jkk: Rupiah,
+    /// To the fund of death benefits.
+    #[schema(value_type = i64)]
+    jkm: Rupiah,
+    /// To the fund of old-age savings.
+    #[schema(value_type = i64)]
+    jht: Rupiah,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct BookedView {
+    #[schema(value_type = String, format = Uuid)]
+    journal: Uuid,
+}
+
+async fn settle(
+    Asked { door, header, form }: Asked<SettlementForm>,
+) -> Result<Json<BookedView>, Problem> {
+    let SettlementForm { reference, on, amount } = form;
+    let booked = carry_out(&door.office, &header, &SettleChannel { reference, on, amount }).await?;
+    Ok(Json(BookedView { journal: booked.journal.0 }))
+}
+
+async fn sweep(
+    Asked { door, header, form }: Asked<SweepForm>,
+) -> Result<Json<BookedView>, Problem> {
+    let SweepForm { reference, on, jkk, jkm, jht } = form;
+    let amounts = PerFund { jkk, jkm, jht };
+    let booked = carry_out(&door.office, &header, &SweepToFunds { reference, on, amounts }).await?;
+    Ok(Json(BookedView { journal: booked.journal.0 }))
 }
 
 impl Reader {

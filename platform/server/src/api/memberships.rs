@@ -16,6 +16,7 @@ use axum::{Json, http::StatusCode};
 use contribution::{
     Member,
     change::{ChangeCover, CoverChange, Renew, cover_of},
+    credit::UseCredit,
     enrol::{Enrol, member_by_number, members_of},
     months::month_ledger,
     notice::notices_of,
@@ -25,7 +26,7 @@ use contribution::{
 use ledger::savings_statement;
 use outcomes::{ChangedView, OpenedCodeView, RenewedView, RepricedView, SavingsView};
 use registry::PersonForm;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use terms::{
     AreaCode, Bucket, Date, Month, Payer, Programmes, Rupiah, Sector,
@@ -69,6 +70,12 @@ pub(crate) fn write(book: Book) -> Book {
         .body::<RepriceForm>(json!({ "sector": "transport", "from": "2026-01" }))
         .answers::<RepricedView>(200, "Only downwards."),
         reprice,
+    )
+    .add(
+        command("/api/v1/memberships/{id}/use-credit", "Pay the next months out of credit")
+            .body::<UseCreditForm>(json!({ "months": 6 }))
+            .answers::<CreditUsedView>(200, "The months it reached for."),
+        use_credit,
     )
     .add(
         command(
@@ -367,6 +374,35 @@ async fn reprice(
 ) -> Result<Json<RepricedView>, Problem> {
     let command = Reprice { membership, sector: form.sector, from: form.from };
     Ok(Json(carry_out(&door.office, &header, &command).await?.into()))
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct UseCreditForm {
+    /// At most so many, 1 to 12.
+    months: u32,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct CreditUsedView {
+    /// Months now paid.
+    #[schema(value_type = Vec<String>)]
+    months: Vec<Month>,
+    #[schema(value_type = Option<String>, format = Date)]
+    covered_until: Option<Date>,
+    /// What is left.
+    #[schema(value_type = i64)]
+    credit: Rupiah,
+}
+
+async fn use_credit(
+    Named(membership): Named<MembershipId>,
+    Asked { door, header, form }: Asked<UseCreditForm>,
+) -> Result<Json<CreditUsedView>, Problem> {
+    let command = UseCredit { membership, n_months: form.months };
+    let used = carry_out(&door.office, &header, &command).await?;
+    let months = used.months.into_iter().map(|paid| paid.month).collect();
+    Ok(Json(CreditUsedView { months, covered_until: used.covered_until, credit: used.credit }))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

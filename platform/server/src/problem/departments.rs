@@ -6,7 +6,7 @@ use contribution::{
     import::ImportRefusal, months::TurnRefusal, open_code::CodeRefusal, reprice::RepriceRefusal,
 };
 use insight::CoverageRefusal;
-use ledger::{CloseRefusal, LedgerError, ReturnRefusal};
+use ledger::{CloseRefusal, LedgerError, ReturnRefusal, TreasuryRefusal};
 use registry::{FieldFault, FieldFaults, GroupFault, PlaceFault, RegistryRefusal};
 
 impl From<FieldFault> for FieldProblem {
@@ -365,6 +365,16 @@ impl From<LedgerError> for Problem {
             | E::Unbalanced { .. }
             | E::Negative { .. }
             | E::TwoSided { .. }) => Self::fault(error),
+        }
+    }
+}
+
+impl From<TreasuryRefusal> for Problem {
+    fn from(refusal: TreasuryRefusal) -> Self {
+        match refusal {
+            TreasuryRefusal::Forbidden(error) => error.into(),
+            TreasuryRefusal::Ledger(error) => error.into(),
+            TreasuryRefusal::Db(error) => error.into(),
         }
     }
 }
