@@ -10,6 +10,7 @@ use access::{Command, CommandHeader, Office, carry_out};
 use contribution::{
     Report,
     change::{ChangeCover, ChangeGroup, CoverChange, Renew},
+    credit::UseCredit,
     enrol::{NewMembership, Opened, open_many},
     held::{ApplyHeld, Refund, RefundStep, Reverse},
     months::TurnMonth,
@@ -289,7 +290,8 @@ impl Simulation {
             let at = usize::try_from(self.dice.below(self.paid.len().max(1) as u64)).unwrap();
             let Some(payment) = self.paid.get(at).copied() else { continue };
             let membership = self.people[at % self.people.len()].membership;
-            match self.dice.below(3) {
+            match self.dice.below(4) {
+                3 => drop(self.carry_out(&UseCredit { membership, n_months: 2 }).await),
                 0 => drop(self.carry_out(&Reverse { payment, reason: "bank".into() }).await),
                 1 => drop(self.carry_out(&ApplyHeld { payment, membership, n_months: 2 }).await),
                 _ => drop(

@@ -203,6 +203,12 @@ async fn money_that_is_held_has_an_owner_who_sees_it() {
     assert_eq!(approved.body["state"], "refunding", "{}", approved.text);
     let same = world.post(&finance, &format!("{path}/pay-refund"), reason.clone()).await;
     assert_eq!(same.body["code"], "SAME_PERSON", "{}", same.text);
+    // The channel has not paid it in yet: there is nothing in the bank to give back.
+    let early = world.post(&other, &format!("{path}/pay-refund"), reason.clone()).await;
+    assert_eq!(early.status, 409, "{}", early.text);
+    let line = json!({ "reference": "BANK-1", "on": "2026-11-21", "amount": 16_800 });
+    let settled = world.post(&other, "/api/v1/ledger/settlements", line).await;
+    assert_eq!(settled.status, 200, "{}", settled.text);
     let paid = world.post(&other, &format!("{path}/pay-refund"), reason).await;
     assert_eq!(paid.body["state"], "refunded", "{}", paid.text);
     assert_eq!(world.get(&finance, "/api/v1/payments").await.body["items"], json!([]));
