@@ -4,7 +4,7 @@
 use crate::{count, hand_in, man, name, order, people, ready, sound};
 use access::Role;
 use contribution::import::{ImportOrder, ImportRefusal, import, list_status, lists};
-use db::Uuid;
+use db::{Bulk, Kind, Uuid, Value};
 use proofs::{World, on_both, raw_rows};
 use proptest::prelude::*;
 use std::io::Cursor;
@@ -17,6 +17,7 @@ on_both![
     a_number_in_a_later_commit,
     hostile_files_leave_nothing,
     lists_of_other_areas,
+    rows_that_stop_half_way_are_taken_back,
 ];
 
 /// The same content changes nothing the second time, under another name and another id.
@@ -143,6 +144,30 @@ async fn lists_of_other_areas(world: World) {
     let seen = list_status(&mut tx, &stranger, order(1).list).await;
     assert!(matches!(seen, Err(ImportRefusal::NoSuchList)));
     assert_eq!(count(&world, "person").await, 2);
+}
+
+static GROUPS: Bulk = Bulk {
+    table: "person_group",
+    columns: &[
+        ("code", Kind::Text),
+        ("kind", Kind::Text),
+        ("name_id", Kind::Text),
+        ("name_en", Kind::Text),
+    ],
+    conflict: "",
+};
+
+/// Of many rows one is refused: on both databases the transaction can then only be taken back.
+async fn rows_that_stop_half_way_are_taken_back(world: World) {
+    let text = |text: &str| Value::Text(Some(text.to_owned()));
+    let row = |code: &str, kind: &str| vec![text(code), text(kind), text("nama"), text("name")];
+    for bad in [row("x", "root"), row("z", "neither")] {
+        let mut tx = world.db().write().await.unwrap();
+        let rows = vec![row("x", "root"), row("y", "root"), bad];
+        assert!(tx.insert_many(&GROUPS, rows).await.is_err());
+        let _ = tx.commit().await;
+        assert_eq!(count(&world, "person_group").await, 0);
+    }
 }
 
 /// Who is registered, in a fixed order.

@@ -65,6 +65,8 @@ pub(crate) enum RowOf<'r> {
 pub struct Tx {
     inner: Inner,
     may_be_repeated: bool,
+    /// Some rows of a statement that failed may be in it: it can only be taken back.
+    is_torn: bool,
 }
 
 enum Inner {
@@ -153,7 +155,7 @@ impl Db {
             }
         };
         inner
-            .map(|inner| Tx { inner, may_be_repeated: false })
+            .map(|inner| Tx { inner, may_be_repeated: false, is_torn: false })
             .map_err(|cause| DbError::sort("begin", cause))
     }
 
@@ -167,7 +169,7 @@ impl Db {
                 .map(Inner::Postgres),
         };
         inner
-            .map(|inner| Tx { inner, may_be_repeated: false })
+            .map(|inner| Tx { inner, may_be_repeated: false, is_torn: false })
             .map_err(|cause| DbError::sort("begin", cause))
     }
 
@@ -385,6 +387,19 @@ impl Tx {
         fault.map_or(Ok(()), |reason| Err(broken(name, reason)))
     }
 
+    /// Runs a text that may stop half-way on SQLite; then only the way back is open, as it always is
+    /// on PostgreSQL after a failure.
+    pub(crate) async fn run_text_or_tear(
+        &mut self,
+        name: &'static str,
+        sql: String,
+        values: Vec<Value>,
+    ) -> Result<u64, DbError> {
+        let done = self.run_text(name, sql, values).await;
+        self.is_torn |= done.is_err();
+        done
+    }
+
     /// Runs a text that is built here, never from input: bulk inserts and schema changes.
     pub(crate) async fn run_text(
         &mut self,
@@ -461,6 +476,12 @@ impl Tx {
 
     /// Makes it so. On return the change survives a power cut.
     pub async fn commit(self) -> Result<(), DbError> {
+        if self.is_torn {
+            return Err(broken(
+                "commit",
+                "a statement before it failed; the change was taken back",
+            ));
+        }
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await,
             Inner::Postgres(tx) => tx.commit().await,
