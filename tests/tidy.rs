@@ -13,8 +13,9 @@ const COLUMNS_MAX: usize = 120;
 /// Files that may be longer than the rest, each with its reason.
 const LONGER: &[(&str, &str)] = &[];
 
-/// A table of contents: one statement a line, however wide its promise.
-const WIDE: &str = "/src/sql.rs";
+/// Where a line may be wide: a table of contents with one statement a line, and markup, which reads
+/// as it nests and which no formatter breaks.
+const WIDE: &[&str] = &["/src/sql.rs", "platform/server/src/pages/"];
 
 /// Which of our crates each may use: what is lower never knows what is higher.
 const MAY_USE: &[(&str, &[&str])] = &[
@@ -147,7 +148,7 @@ fn files_and_lines_are_short() {
                 file.path
             ));
         }
-        if !file.path.ends_with(WIDE) {
+        if !WIDE.iter().any(|place| file.path.contains(place)) {
             faults.extend(long_lines(&file));
         }
     }

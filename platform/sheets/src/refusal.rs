@@ -263,7 +263,10 @@ impl SheetRefusal {
             Self::TooDeep { limit } => format!("Susunan berkas lebih dalam dari {limit} tingkat; salin daftar ke buku kerja baru lalu kirim"),
             Self::UnclosedQuote { row } => format!("Tanda kutip yang dibuka di baris {row} tidak ditutup; tutup atau hapus, lalu kirim lagi"),
             Self::NoHeader { searched } => format!("Baris judul kolom tidak ditemukan di {searched} baris pertama; perlu satu baris dengan nama kolom nik, nama, dan tanggal_lahir atau ttl"),
-            Self::MissingColumn(field) => format!("Kolom “{}” tidak ada; boleh dinamai {}", field.word(), field.examples()),
+            Self::MissingColumn(field) => {
+                let (word, examples) = (field.word(), field.examples());
+                format!("Kolom “{word}” tidak ada; boleh dinamai {examples}")
+            }
             Self::DoubleColumn { field, first, second } => format!("Dua kolom berarti “{}”: “{first}” dan “{second}”; hapus atau ganti nama salah satunya", field.word()),
         }
     }

@@ -313,7 +313,11 @@ proptest! {
     }
 
     #[test]
-    fn no_changed_byte_makes_a_workbook_panic(at in any::<prop::sample::Index>(), to in any::<u8>(), is_ods in any::<bool>()) {
+    fn no_changed_byte_makes_a_workbook_panic(
+        at in any::<prop::sample::Index>(),
+        to in any::<u8>(),
+        is_ods in any::<bool>(),
+    ) {
         let mut bytes = if is_ods {
             ods(&format!("<table:table>{ODS_HEADER_ROW}</table:table>"))
         } else {
