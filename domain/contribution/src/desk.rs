@@ -7,12 +7,15 @@
 
 use crate::pay::{Ask, PayRefusal, Posted, Report, apply};
 use access::{Keyring, Office, Outside};
-use db::{Db, DbError, Dialect};
+use db::{Db, DbError};
 use regulation::Law;
 use std::{sync::Arc, time::Duration};
 use terms::Timestamp;
 use tokio::sync::{mpsc, oneshot};
 
+/// Writers. SQLite allows one; on PostgreSQL two met in the indexes under SERIALIZABLE and undid
+/// each other's work.
+const WRITERS: u8 = 1;
 /// Payments of one commit.
 const BATCH_MAX: usize = 256;
 /// Payments that may wait; beyond, the channel is asked to come again.
@@ -32,8 +35,8 @@ pub struct PaymentDesk {
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 impl PaymentDesk {
-    /// Opens the desk: one writer for SQLite, two for PostgreSQL, each with a slot of its own in
-    /// the rollups and an audit chain of its own. The handles end when the desk is closed.
+    /// Opens the desk: each writer has a slot of its own in the rollups and an audit chain of its
+    /// own. The handles end when the desk is closed.
     #[must_use]
     pub fn open(
         db: &Db,
@@ -41,13 +44,9 @@ impl PaymentDesk {
         keys: &Arc<Keyring>,
         clock: &Clock,
     ) -> (Self, Vec<tokio::task::JoinHandle<()>>) {
-        let n = match db.dialect() {
-            Dialect::Sqlite => 1,
-            Dialect::Postgres => 2,
-        };
         let mut writers = Vec::new();
         let mut handles = Vec::new();
-        for slot in 0..n {
+        for slot in 0..WRITERS {
             let (sender, receiver) = mpsc::channel(WAITING_MAX);
             writers.push(sender);
             let writer = Writer {

@@ -131,7 +131,8 @@ async fn read_on(
 ) -> Result<(), ImportRefusal> {
     let judge = Judge::new(order, &office.outside)?;
     let mut importer = Importer::begin(office, order, done).await?;
-    let mut handed = reader::start(bytes, order.file_name.clone(), judge);
+    let chunk = reader::chunk(office.db.dialect(), reading.n_total);
+    let mut handed = reader::start(bytes, order.file_name.clone(), judge, chunk);
     while let Some(handed) = handed.recv().await {
         let rows = match handed {
             Handed::Columns(columns) => {

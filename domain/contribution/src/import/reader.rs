@@ -4,12 +4,27 @@ use super::{
     judge::{Judge, Judged, Ready},
     source::Bytes,
 };
+use db::Dialect;
 use sheets::{Columns, Limits, Row, SheetRefusal};
 use tokio::sync::mpsc;
 
-/// Rows of one commit: enough that their index pages are written once for many of them, few enough
-/// that a payment does not wait long for its turn.
-pub(super) const CHUNK: usize = 4_000;
+/// Rows of one commit: enough that index pages are written once for many of them, few enough that
+/// a payment does not wait long for its turn.
+const CHUNK: usize = 4_000;
+/// Rows of one commit of a long list in one file, where every commit writes most index pages anew:
+/// fewer commits are worth a payment's wait of a few seconds.
+const LONG_CHUNK: usize = 20_000;
+/// From so many rows a list is long.
+const LONG: u64 = 100_000;
+
+/// How many rows a commit takes.
+pub(super) fn chunk(dialect: Dialect, n_total: u64) -> usize {
+    match dialect {
+        Dialect::Sqlite if n_total >= LONG => LONG_CHUNK,
+        Dialect::Sqlite | Dialect::Postgres => CHUNK,
+    }
+}
+
 /// Chunks that may wait for the database: what bounds the memory of a long list.
 const WAITING: usize = 1;
 
@@ -43,10 +58,15 @@ pub(super) enum Handed {
 }
 
 /// Starts reading; the channel ends with the list. The thread stops when nobody listens.
-pub(super) fn start(bytes: Bytes, name: String, judge: Judge) -> mpsc::Receiver<Handed> {
+pub(super) fn start(
+    bytes: Bytes,
+    name: String,
+    judge: Judge,
+    chunk: usize,
+) -> mpsc::Receiver<Handed> {
     let (sender, receiver) = mpsc::channel(WAITING);
     tokio::task::spawn_blocking(move || {
-        if let Err(refusal) = read(bytes, &name, judge, &sender) {
+        if let Err(refusal) = read(bytes, &name, judge, chunk, &sender) {
             let _ = sender.blocking_send(Handed::Refused(refusal));
         }
     });
@@ -57,6 +77,7 @@ fn read(
     bytes: Bytes,
     name: &str,
     mut judge: Judge,
+    chunk: usize,
     sender: &mpsc::Sender<Handed>,
 ) -> Result<(), SheetRefusal> {
     let mut sheet = sheets::open(bytes, name, Limits::default())?;
@@ -64,12 +85,12 @@ fn read(
     if sender.blocking_send(Handed::Columns(Box::new(columns.clone()))).is_err() {
         return Ok(());
     }
-    let (mut row, mut rows) = (Row::new(), Vec::with_capacity(CHUNK));
+    let (mut row, mut rows) = (Row::new(), Vec::with_capacity(chunk));
     while sheet.next_row(&mut row)? {
         let judged = judge.judge(&columns, &row);
         rows.push(ReadRow { row: row.clone(), judged });
-        if rows.len() == CHUNK {
-            let full = std::mem::replace(&mut rows, Vec::with_capacity(CHUNK));
+        if rows.len() == chunk {
+            let full = std::mem::replace(&mut rows, Vec::with_capacity(chunk));
             if sender.blocking_send(Handed::Rows(full)).is_err() {
                 return Ok(());
             }
