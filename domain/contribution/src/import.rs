@@ -6,8 +6,9 @@
 //! time are registered, enrolled and recorded in one commit, so whoever is interrupted hands the
 //! file in again and goes on after the last commit.
 //!
-//! Memory: three chunks of rows (one being read, one waiting, one being written), and for each person of the list sixteen bytes in a table that finds
-//! the same number in a later row; with its spare room about 70 MB for two million rows.
+//! Memory: three chunks of rows (one being read, one waiting, one being written), and for each person
+//! of the list sixteen bytes in a table that finds the same number in a later row; with its spare
+//! room about 70 MB for two million rows.
 //!
 //! Absent: nothing here decides what a membership or a person is; [`crate::enrol`] and the register
 //! do, for a list as for one form.
