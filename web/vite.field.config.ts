@@ -1,0 +1,51 @@
+// The field app: small, stored on the phone by its service worker. Its files live under /assets/l/.
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+const server = 'http://localhost:8080';
+
+export default defineConfig({
+  plugins: [
+    svelte(),
+    VitePWA({
+      registerType: 'prompt',
+      injectRegister: false,
+      scope: '/lapangan',
+      filename: 'sw.js',
+      manifestFilename: 'manifest.webmanifest',
+      manifest: {
+        id: '/lapangan',
+        name: 'Lindung Lapangan',
+        short_name: 'Lindung',
+        description: 'Pendaftaran di desa, juga tanpa sinyal',
+        lang: 'id',
+        start_url: '/lapangan',
+        scope: '/lapangan',
+        display: 'standalone',
+        background_color: '#f5f7f8',
+        theme_color: '#0b6b52',
+        icons: [
+          { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any maskable' },
+        ],
+      },
+      workbox: {
+        globPatterns: ['lapangan.html', 'assets/l/**/*.{js,css,woff2}', 'icon-192.png'],
+        navigateFallback: '/lapangan.html',
+        navigateFallbackAllowlist: [/^\/lapangan/],
+        clientsClaim: true,
+        skipWaiting: false,
+        cleanupOutdatedCaches: true,
+      },
+    }),
+  ],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    assetsDir: 'assets/l',
+    target: 'chrome107',
+    rollupOptions: { input: 'lapangan.html' },
+  },
+  server: { proxy: { '/api': server, '/ref': server, '/health': server } },
+});
