@@ -44,6 +44,28 @@ pub(crate) fn visitor(
     named.and_then(|text| text.trim().parse().ok()).unwrap_or(peer)
 }
 
+/// An answer that is a file of the web app, and so may run as a program in the browser.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FromTheApp {
+    /// The office; otherwise something a phone keeps and works with.
+    pub(crate) office: bool,
+}
+
+/// The pages of `pages` hold no script, load nothing and draw nothing from elsewhere.
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const OFFICE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// The PIN of a phone is stretched by a WebAssembly program, its photographs are blobs.
+const FIELD_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; \
+    manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
+    frame-ancestors 'none'";
+const NO_DEVICES: &str = "camera=(), geolocation=(), microphone=()";
+/// The camera reads the code of the office and takes the photograph of an identity card.
+const FIELD_DEVICES: &str = "camera=(self), geolocation=(), microphone=()";
+
 /// Always answered, however busy: what tells that we are busy.
 const ALWAYS: [&str; 3] = ["/health", "/ready", "/metrics"];
 /// Work on whole files and books.
@@ -102,7 +124,6 @@ async fn guarded(deadline: Duration, work: impl Future<Output = Response>) -> Re
 struct Asked {
     lang: Lang,
     as_page: bool,
-    is_api: bool,
     path: String,
 }
 
@@ -115,7 +136,6 @@ impl Asked {
             lang: lang_of(request.uri().query(), request.headers()),
             as_page: !is_api
                 && header(header::ACCEPT).is_some_and(|accept| accept.contains("text/html")),
-            is_api,
             path: path.to_owned(),
         }
     }
@@ -139,31 +159,40 @@ fn finish(server: &Server, answer: Response, asked: &Asked, id: &str) -> Respons
         Some(problem) => render(server, &problem, asked, id, answer.headers()),
         None => answer,
     };
+    let from_the_app = answer.extensions().get::<FromTheApp>().copied();
     let headers = answer.headers_mut();
     if let Ok(id) = HeaderValue::from_str(id) {
         headers.insert(HeaderName::from_static("x-request-id"), id);
     }
+    let (devices, policy) = match from_the_app {
+        None => (NO_DEVICES, PAGE_POLICY),
+        Some(FromTheApp { office: true }) => (NO_DEVICES, OFFICE_POLICY),
+        Some(FromTheApp { office: false }) => (FIELD_DEVICES, FIELD_POLICY),
+    };
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
-        ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
-        (
-            "content-security-policy",
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-        ),
+        ("permissions-policy", devices),
+        ("content-security-policy", policy),
     ] {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if asked.path.starts_with("/api/") {
+        // A phone trusts no answer without it: a hotel's sign-in page has none.
+        headers.insert(HeaderName::from_static("x-api"), HeaderValue::from_static("1"));
     }
     if server.options.tls {
         let value = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
     }
-    if asked.is_api || !headers.contains_key(header::CACHE_CONTROL) {
+    if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-    headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
+    if from_the_app.is_none() {
+        headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
+    }
     answer
 }
 

@@ -16,6 +16,7 @@
 //! never a 500; neither log nor address holds personal data; a payment is answered after its commit.
 
 mod api;
+mod assets;
 mod book;
 mod card;
 mod connections;

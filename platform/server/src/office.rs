@@ -1,12 +1,13 @@
 //! What the server holds: the database, the law, the keys, the payment desk, and its limits.
 
-use crate::{imports::Imports, metrics::Metrics, rate::Buckets};
+use crate::{assets::Web, imports::Imports, metrics::Metrics, rate::Buckets};
 use access::{Keyring, Outside, Passwords};
 use contribution::desk::{Clock, PaymentDesk};
 use db::Db;
 use regulation::Law;
 use std::{
     net::IpAddr,
+    path::PathBuf,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -40,6 +41,8 @@ pub struct Options {
     pub public_url: Option<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
+    /// The web app from this folder instead of the one in the program, for its development.
+    pub web_dir: Option<PathBuf>,
     /// What is cut off.
     pub limits: Limits,
 }
@@ -107,6 +110,7 @@ pub struct Server {
     /// Attempts to sign in, by address.
     pub(crate) sign_ins: Buckets,
     pub(crate) imports: Imports,
+    pub(crate) web: Web,
     closing: AtomicBool,
     desk: Mutex<Option<PaymentDesk>>,
     writers: Mutex<Vec<JoinHandle<()>>>,
@@ -133,6 +137,7 @@ impl Server {
             passwords: Passwords::new(),
             metrics: Metrics::default(),
             imports: Imports::default(),
+            web: Web::new(options.web_dir.as_ref()),
             closing: AtomicBool::new(false),
             desk: Mutex::new(Some(desk)),
             writers: Mutex::new(writers),

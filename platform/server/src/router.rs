@@ -1,7 +1,7 @@
 //! Every address, and what is around them.
 
 use crate::{
-    api,
+    api, assets,
     book::{Book, For, Route},
     edge::edge,
     office::Server,
@@ -13,7 +13,7 @@ use axum::{
     extract::{DefaultBodyLimit, State},
     http::{HeaderValue, StatusCode, header},
     middleware,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ fn write() -> Book {
     let office = |path, summary| Route::get(path, "office", summary).open_to(For::Public);
     api::write(Book::new())
         .add(
-            office("/health", "The process is alive").answers_as(200, "application/json", "It is."),
+            office("/health", "The process is alive").answers_as(200, "application/json", "It is; `web` says whether the app is `embedded`, read from a `dir`, or not built (`fallback`)."),
             health,
         )
         .add(
@@ -72,7 +72,13 @@ pub fn router(server: Arc<Server>) -> Router {
     Router::new()
         .merge(api)
         .merge(read)
-        .fallback(async || Problem::plain("not-found"))
+        .route("/masuk", get(async || Redirect::to("/kantor")))
+        .route("/kantor", get(assets::answer))
+        .route("/kantor/{*rest}", get(assets::answer))
+        .route("/lapangan", get(assets::answer))
+        .route("/lapangan/{*rest}", get(assets::answer))
+        .route("/assets/{*rest}", get(assets::answer))
+        .fallback(assets::answer)
         .method_not_allowed_fallback(async || Problem::plain("wrong-method"))
         .layer(Extension(openapi()))
         .layer(DefaultBodyLimit::disable())
@@ -80,8 +86,9 @@ pub fn router(server: Arc<Server>) -> Router {
         .with_state(server)
 }
 
-async fn health() -> Json<Value> {
-    Json(json!({ "ok": true, "version": env!("CARGO_PKG_VERSION") }))
+async fn health(State(server): State<Arc<Server>>) -> Json<Value> {
+    let web = server.web.state();
+    Json(json!({ "ok": true, "version": env!("CARGO_PKG_VERSION"), "web": web }))
 }
 
 async fn ready(State(server): State<Arc<Server>>) -> Response {

@@ -15,6 +15,7 @@ use server::{Ground, Options, Server};
 use std::{
     io::IsTerminal as _,
     net::{IpAddr, SocketAddr},
+    path::PathBuf,
     sync::Arc,
 };
 use tokio::{
@@ -50,6 +51,9 @@ pub(crate) struct Doors {
     /// Perantara yang dipercaya X-Forwarded-For-nya · Proxies whose X-Forwarded-For is believed
     #[arg(long, value_delimiter = ',', value_name = "IP,…", env = "LINDUNG_PROXIES")]
     proxies: Vec<IpAddr>,
+    /// Aplikasi web dari folder ini, untuk mengembangkannya · The web app from this folder
+    #[arg(long, value_name = "FOLDER", env = "LINDUNG_WEB_DIR")]
+    web_dir: Option<PathBuf>,
 }
 
 pub(crate) async fn answer(law: Law, order: &Order, speech: Speech) -> anyhow::Result<Answer> {
@@ -97,6 +101,7 @@ pub(crate) async fn serve(
         demo,
         public_url: doors.public_url.clone(),
         proxies: doors.proxies.clone(),
+        web_dir: doors.web_dir.clone(),
         ..Options::default()
     };
     let server = Server::open(Ground { db, law, keys, clock: Arc::new(clock::now) }, options);
