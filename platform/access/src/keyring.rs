@@ -12,7 +12,10 @@
 
 mod file;
 
-use crate::chance::{self, NoChance};
+use crate::{
+    chance::{self, NoChance},
+    field::{OfficeKey, Unopenable},
+};
 use aes_gcm::{
     Aes256Gcm, KeyInit,
     aead::{Aead, Payload},
@@ -172,6 +175,10 @@ pub struct Keyring {
     /// The current one first, then the one that is being replaced.
     index: Vec<(u16, Hmac<Sha256>)>,
     card: SigningKey,
+    /// What phones seal to; the current one last.
+    field: Vec<OfficeKey>,
+    /// Derives what is shown once and kept nowhere.
+    secrets: Hmac<Sha256>,
 }
 
 impl fmt::Debug for Keyring {
@@ -246,6 +253,7 @@ impl Keyring {
             data: vec![secret(1, "data")],
             index: vec![secret(1, "index")],
             card: secret(1, "card").bytes,
+            field: vec![secret(1, "field")],
         })
     }
 
@@ -256,6 +264,8 @@ impl Keyring {
             data: keys.data.iter().map(DataKey::of).collect(),
             index: keys.index.iter().map(|key| (key.id, key.hmac(b"lindung index"))).collect(),
             card: SigningKey::from_bytes(&keys.card),
+            field: keys.field.iter().map(|key| OfficeKey::of(key.id, &key.bytes)).collect(),
+            secrets: Secret { id: 0, bytes: keys.card.clone() }.hmac(b"lindung secrets"),
         }
     }
 
@@ -346,6 +356,32 @@ impl Keyring {
     #[must_use]
     pub fn sign(&self, message: &[u8]) -> [u8; 64] {
         self.card.sign(message).to_bytes()
+    }
+
+    /// What phones seal to: the id of the key, and its public half.
+    #[must_use]
+    pub fn field_key(&self) -> (u16, Vec<u8>) {
+        let key = self.field.last().expect("a keyring without such a key is given one");
+        (key.id, key.public())
+    }
+
+    /// Opens what a phone sealed to any of our keys.
+    pub fn open_from_field(
+        &self,
+        aad: &[u8],
+        sealed: &[u8],
+    ) -> Result<Private<Vec<u8>>, Unopenable> {
+        let mut opened = self.field.iter().rev().map(|key| key.open(aad, sealed));
+        opened.find(Result::is_ok).unwrap_or(Err(Unopenable))
+    }
+
+    /// A secret for one thing (a one-time code, a device's token), the same whenever it is asked for,
+    /// so that it need not be kept to be said again.
+    #[must_use]
+    pub fn secret_for(&self, what: &str, id: Uuid) -> Zeroizing<[u8; 32]> {
+        let mut mac = self.secrets.clone();
+        mac.update(&bound(what, id));
+        Zeroizing::new(mac.finalize().into_bytes().into())
     }
 
     /// The key that proves our signatures; anybody may have it.

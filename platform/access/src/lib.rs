@@ -6,6 +6,7 @@
 //! | [`Office`] | a database seen by one actor: the scoped handle every department works through |
 //! | [`Role`], [`Duty`], [`Grant`] | roles give duties, grants give areas; decided in one table |
 //! | [`Command`], [`carry_out`] | the only way to begin a write: once, in one transaction, audited |
+//! | [`field`] | what phones seal to the office and sign |
 //! | [`Keyring`] | the keys that open personal data; kept beside the database, never in it |
 //! | [`users`], [`passwords`] | who signs in, with which roles; the rules that keep power apart |
 //! | [`sign_in`], [`sessions`] | signing in, being recognised, tokens for machines |
@@ -17,6 +18,7 @@
 pub mod audit;
 mod chance;
 mod command;
+pub mod field;
 pub mod keyring;
 mod office;
 mod outside;

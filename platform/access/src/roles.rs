@@ -81,6 +81,10 @@ words! {
         ReadAudit = "read_audit",
         /// Make users, grant roles, revoke tokens.
         ManageUsers = "manage_users",
+        /// Register phones, suspend and revoke them.
+        ManageDevices = "manage_devices",
+        /// Look at what phones sent and the office could not decide by itself, and decide.
+        ReviewCaptures = "review_captures",
         /// Work that is the system's own: notices due, merging rollups.
         RunJobs = "run_jobs",
     }
@@ -109,6 +113,8 @@ impl Role {
                     | D::ReportPayment
                     | D::EndMembership
                     | D::ImportList
+                    | D::ManageDevices
+                    | D::ReviewCaptures
                     | D::ReadFigures
             ),
             Self::Adjudicator | Self::SecondOfficer => {
@@ -128,7 +134,9 @@ impl Role {
                 duty,
                 D::ReadAudit | D::ReadLedger | D::ReadFigures | D::ReadPeople | D::OpenNik
             ),
-            Self::Administrator => matches!(duty, D::ManageUsers | D::ReadAudit | D::RunJobs),
+            Self::Administrator => {
+                matches!(duty, D::ManageUsers | D::ManageDevices | D::ReadAudit | D::RunJobs)
+            }
             Self::Integrator => matches!(duty, D::ReportPayment),
         }
     }

@@ -425,6 +425,25 @@ pub(crate) async fn grants_of(tx: &mut Tx, user: UserId) -> Result<Vec<Grant>, D
     Ok(rows.iter().filter_map(|(role, area)| grant(role, area)).collect())
 }
 
+/// A user as other departments see them: for what is done in the name of somebody who is not signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields say it")]
+pub struct Holder {
+    pub id: UserId,
+    pub display_name: String,
+    pub is_active: bool,
+    /// The grants in force now.
+    pub grants: Vec<Grant>,
+}
+
+/// A user by id, with the grants in force now.
+pub async fn holder(tx: &mut Tx, user: UserId) -> Result<Option<Holder>, DbError> {
+    let Some(row) = tx.first(&sql::FIND_USER, (user,)).await? else { return Ok(None) };
+    let grants = grants_of(tx, user).await?;
+    let is_active = row.status == "active";
+    Ok(Some(Holder { id: user, display_name: row.display_name, is_active, grants }))
+}
+
 pub(crate) async fn known_user(tx: &mut Tx, user: UserId) -> Result<UserRow, UserRefusal> {
     tx.first(&sql::FIND_USER, (user,)).await?.ok_or(UserRefusal::NoSuchUser)
 }

@@ -2,6 +2,7 @@
 
 use super::{Keyring, KeyringError, Secret};
 use crate::{audit::hex, chance};
+use hmac::Mac as _;
 use serde::Deserialize;
 use std::{
     fmt::Write as _,
@@ -17,6 +18,8 @@ pub(super) struct Keys {
     pub(super) data: Vec<Secret>,
     pub(super) index: Vec<Secret>,
     pub(super) card: Zeroizing<[u8; 32]>,
+    /// What phones seal to; the current one last. Captures stay sealed as they came, so none retires.
+    pub(super) field: Vec<Secret>,
 }
 
 #[derive(Deserialize)]
@@ -26,6 +29,8 @@ struct Written {
     card_seed: Zeroizing<String>,
     data_key: Vec<WrittenKey>,
     index_key: Vec<WrittenKey>,
+    #[serde(default)]
+    field_key: Vec<WrittenKey>,
 }
 
 #[derive(Deserialize)]
@@ -48,6 +53,7 @@ impl Keys {
             data: vec![Secret::fresh(1)?],
             index: vec![Secret::fresh(1)?],
             card: chance::fresh()?,
+            field: vec![Secret::fresh(1)?],
         })
     }
 
@@ -74,7 +80,8 @@ impl Keys {
         let secrets = |keys: Vec<WrittenKey>| -> Result<Vec<Secret>, String> {
             keys.into_iter().map(|key| Ok(Secret { id: key.id, bytes: unhex(&key.key)? })).collect()
         };
-        let keys = Self {
+        let mut keys = Self {
+            field: secrets(written.field_key)?,
             current: written.current_data_key,
             data: secrets(written.data_key)?,
             index: secrets(written.index_key)?,
@@ -86,6 +93,12 @@ impl Keys {
         if keys.index.is_empty() || keys.index.len() > 2 {
             return Err("it must have one index key, or two during a rotation".into());
         }
+        if keys.field.is_empty() {
+            // A file from before phones: always the same key, written down at the next change.
+            let card = Secret { id: 1, bytes: keys.card.clone() };
+            let bytes = card.hmac(b"lindung field key").finalize().into_bytes();
+            keys.field.push(Secret { id: 1, bytes: Zeroizing::new(bytes.into()) });
+        }
         Ok(keys)
     }
 
@@ -93,7 +106,9 @@ impl Keys {
         let mut text = Zeroizing::new(String::with_capacity(4096));
         let _ = writeln!(text, "{HEADER}current_data_key = {}", self.current);
         let _ = writeln!(text, "card_seed = \"{}\"", *Zeroizing::new(hex(&self.card[..])));
-        for (name, keys) in [("data_key", &self.data), ("index_key", &self.index)] {
+        let lists =
+            [("data_key", &self.data), ("index_key", &self.index), ("field_key", &self.field)];
+        for (name, keys) in lists {
             for key in keys {
                 let bytes = Zeroizing::new(hex(&key.bytes[..]));
                 let _ = writeln!(text, "\n[[{name}]]\nid = {}\nkey = \"{}\"", key.id, *bytes);

@@ -1,0 +1,3 @@
+-- Takes every passkey of a user away.
+DELETE FROM passkey
+WHERE user_id = $1

@@ -1,0 +1,3 @@
+-- Takes the recovery codes of a user away.
+DELETE FROM recovery_code
+WHERE user_id = $1
