@@ -235,6 +235,7 @@ pub(crate) struct Book {
     router: Router<Arc<Server>>,
     paths: BTreeMap<String, Map<String, Value>>,
     schemas: BTreeMap<String, Value>,
+    namesakes: Vec<String>,
     examples: Vec<(String, Vec<u8>, FitsForm)>,
 }
 
@@ -244,6 +245,7 @@ impl Book {
             router: Router::new(),
             paths: BTreeMap::new(),
             schemas: BTreeMap::new(),
+            namesakes: Vec::new(),
             examples: Vec::new(),
         }
     }
@@ -265,18 +267,24 @@ impl Book {
         }
         let entry = self.paths.entry(route.path.to_owned()).or_default();
         entry.insert(route.method.to_owned(), route.operation());
-        self.schemas.extend(route.schemas);
+        for (name, schema) in route.schemas {
+            if self.schemas.get(&name).is_some_and(|known| *known != schema) {
+                self.namesakes.push(name.clone());
+            }
+            self.schemas.insert(name, schema);
+        }
         self.router = self.router.route(route.path, on(filter, handler));
         self
     }
 
-    /// Examples that do not fit their form, with why.
+    /// Examples that do not fit their form, with why; and forms of one name that are not alike.
     #[cfg(test)]
     pub(crate) fn misfits(&self) -> Vec<String> {
         let said = |(path, example, fits): &(String, Vec<u8>, FitsForm)| {
             fits(example).err().map(|why| format!("{path}: {why}"))
         };
-        self.examples.iter().filter_map(said).collect()
+        let twice = self.namesakes.iter().map(|name| format!("{name}: two forms of this name"));
+        self.examples.iter().filter_map(said).chain(twice).collect()
     }
 
     /// The routes, and the document that describes them.

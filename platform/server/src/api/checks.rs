@@ -28,7 +28,7 @@ pub(crate) fn write(book: Book) -> Book {
     .add(
         Route::get("/api/v1/audit/entries", "audit", "Who did what to one thing, and who read it")
             .params::<EntryParams>()
-            .answers_page::<EntryView>("Newest first."),
+            .answers_page::<AuditEntryView>("Newest first."),
         entries,
     )
 }
@@ -102,7 +102,7 @@ struct EntryParams {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct EntryView {
+struct AuditEntryView {
     #[schema(value_type = String, format = DateTime)]
     recorded_at: Timestamp,
     #[schema(value_type = String, format = Uuid)]
@@ -116,7 +116,7 @@ struct EntryView {
     line: i64,
 }
 
-impl From<audit::Recorded> for EntryView {
+impl From<audit::Recorded> for AuditEntryView {
     fn from(it: audit::Recorded) -> Self {
         Self {
             recorded_at: it.recorded_at,
@@ -134,11 +134,11 @@ impl From<audit::Recorded> for EntryView {
 async fn entries(
     door: Door,
     Params(params): Params<EntryParams>,
-) -> Result<Json<PageView<EntryView>>, Problem> {
+) -> Result<Json<PageView<AuditEntryView>>, Problem> {
     let limit = params.limit.unwrap_or(100).clamp(1, 500);
     let before: Option<Timestamp> = after(params.after.as_deref())?;
     let mut tx = door.office.db.read().await?;
     let found = audit::about(&mut tx, &door.office, params.subject, before, limit).await?;
-    let views: Vec<EntryView> = found.into_iter().map(Into::into).collect();
+    let views: Vec<AuditEntryView> = found.into_iter().map(Into::into).collect();
     Ok(Json(PageView::of(views, limit, |entry| entry.recorded_at.to_string())))
 }

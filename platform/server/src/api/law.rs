@@ -95,11 +95,11 @@ struct ParameterView {
     ahead_until: Date,
     /// The file it was read from.
     file: String,
-    entries: Vec<EntryView>,
+    entries: Vec<LawEntryView>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct EntryView {
+struct LawEntryView {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     /// A day, or `unknown`.
@@ -120,7 +120,7 @@ struct EntryView {
     line: usize,
 }
 
-impl From<&Entry> for EntryView {
+impl From<&Entry> for LawEntryView {
     fn from(entry: &Entry) -> Self {
         Self {
             name: entry.name.clone(),

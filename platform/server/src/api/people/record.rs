@@ -225,7 +225,7 @@ pub(crate) struct PersonView {
     recorded_at: Timestamp,
     #[schema(value_type = String, format = DateTime)]
     changed_at: Timestamp,
-    occupations: Vec<OccupationView>,
+    occupations: Vec<WorkEntryView>,
     heirs: Vec<HeirView>,
     consents: Vec<ConsentView>,
     attestations: Vec<AttestationView>,
@@ -278,7 +278,7 @@ macro_rules! entry_view {
     };
 }
 
-entry_view! { OccupationView of OccupationEntry {
+entry_view! { WorkEntryView of OccupationEntry {
     #[schema(value_type = String, format = Uuid)]
     id: Uuid,
     occupation: String,
