@@ -102,6 +102,8 @@ const REQUIRED: &[(&str, Unit)] = &[
     ("agent.bonus", Unit::Rupiah),
     ("agent.bonus_members_min", Unit::Number),
     ("agent.split", Unit::Percent),
+    ("agent.custody_hours", Unit::Number),
+    ("agent.custody_limit", Unit::Rupiah),
 ];
 
 const AHEAD: &str = "contribution.ahead_months";

@@ -1,0 +1,1 @@
+//! Outreach: events in villages, who was enrolled there, cash in agents' hands, portfolios and fees.
