@@ -171,6 +171,18 @@ pub async fn targets(tx: &mut Tx, place: &Place, on: Date) -> Result<Vec<Target>
     tx.all(&sql::TARGETS_ON, (place.key(), on)).await
 }
 
+/// The targets of many places for exactly one group and segment (empty for all) that run on a day,
+/// by place, the nearest end first.
+pub async fn targets_among(
+    tx: &mut Tx,
+    areas: Vec<String>,
+    group: &'static str,
+    segment: &'static str,
+    on: Date,
+) -> Result<Vec<Target>, DbError> {
+    tx.all(&sql::TARGETS_AMONG, (areas, group, segment, on)).await
+}
+
 /// Published figures by id, of one place or of all; a page after an id.
 pub async fn outside_figures(
     tx: &mut Tx,

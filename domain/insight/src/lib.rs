@@ -41,7 +41,9 @@ pub use data::{
     DenominatorEntry, FigureData, FigureEntry, FigureFault, IMPLAUSIBLE_SCOPE, Judged,
     ReadingEntry, SEGMENT_UNKNOWN, Scope, ShareSaid, TargetEntry, figures, load_figures,
 };
-pub use door::{Denominator, OutsideFigure, Target, denominators, outside_figures, targets};
+pub use door::{
+    Denominator, OutsideFigure, Target, denominators, outside_figures, targets, targets_among,
+};
 pub use merge::{Merged, drop_empty_cells, merge_changes};
 pub use place::{Place, resolve_place};
 pub use refusal::CoverageRefusal;

@@ -34,5 +34,6 @@ db::statements! {
     AREAS_NAMED = "sql/areas_named.sql": (Vec<String>,) => (String, String);
     DENOMINATORS_ON = "sql/denominators_on.sql": (Vec<String>, Vec<String>, &'static str, Date) => Denominator;
     TARGETS_ON = "sql/targets_on.sql": (String, Date) => Target;
+    TARGETS_AMONG = "sql/targets_among.sql": (Vec<String>, &'static str, &'static str, Date) => Target;
     OUTSIDE_FIGURES = "sql/outside_figures.sql": (&'static str, String, String, i64) => OutsideFigure;
 }

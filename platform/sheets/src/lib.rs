@@ -13,6 +13,7 @@
 //! | which column is which | [`Columns`], [`Field`] |
 //! | one person, or what is wrong with the row | [`parse_row`], [`ParsedRow`], [`PersonRow`], [`RowFault`] |
 //! | the sheet that goes back | [`ResultCsv`], [`ResultXlsx`], [`RowResult`] |
+//! | any table as a workbook | [`Workbook`] |
 //! | the sheet to start from | [`template_csv`] |
 
 mod amounts;
@@ -30,6 +31,7 @@ mod row;
 mod separated;
 mod sheet;
 mod sniff;
+mod workbook;
 mod xlsx;
 mod xml;
 
@@ -44,3 +46,4 @@ pub use result::{ResultCsv, RowResult, template_csv};
 pub use result_xlsx::ResultXlsx;
 pub use row::{ParsedRow, PersonRow, RowFault, RowOutcome, SkippedRow, VillageRef, parse_row};
 pub use sheet::{Sheet, SheetKind, Source, open, open_file, prove};
+pub use workbook::Workbook;

@@ -92,6 +92,9 @@ pub struct Part {
     pub share_counts: Option<StatusWord>,
     /// The share in per cent with one decimal.
     pub percent: Option<String>,
+    /// The base itself: hedge, definition, source, day.
+    #[serde(skip)]
+    pub base: Option<Denominator>,
     /// What came and went, when a period was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flows: Option<Flows>,
@@ -141,7 +144,8 @@ pub async fn breakdown(
         parts.push(Part {
             denominator: base.as_ref().map(|base| base.value),
             share_counts: base.as_ref().map(|base| base.counts),
-            percent: base.and_then(|base| percent_text(counts.of(base.counts), base.value, 1)),
+            percent: base.as_ref().and_then(|b| percent_text(counts.of(b.counts), b.value, 1)),
+            base,
             code,
             name_id,
             name_en,
