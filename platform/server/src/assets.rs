@@ -99,7 +99,7 @@ struct Found {
 }
 
 /// Whether `Accept-Encoding` names a coding without forbidding it.
-fn takes(accepted: &str, coding: &str) -> bool {
+pub(crate) fn takes(accepted: &str, coding: &str) -> bool {
     accepted.split(',').any(|part| {
         let (name, weight) = part.split_once(';').unwrap_or((part, ""));
         let weight = weight.trim().strip_prefix("q=").unwrap_or("1");

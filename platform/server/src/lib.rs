@@ -32,6 +32,7 @@ mod problem;
 mod rate;
 mod router;
 mod serve;
+mod shapes;
 mod wire;
 
 pub use office::{Ground, Limits, Options, Server};

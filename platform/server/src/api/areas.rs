@@ -1,13 +1,21 @@
 //! Areas, groups and occupations: what forms choose from.
 
 use crate::{
+    assets::{is_known, takes},
     book::{Book, For, Route},
     door::{Named, Params, Visitor},
     office::Server,
     problem::Problem,
+    shapes::map_of,
     wire::PageView,
 };
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    body::Body,
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
 use registry::{AREA_DECREE, Area, AreaHit, AreaQuery, Gazetteer, Group, Occupation, search_areas};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -31,6 +39,15 @@ pub(crate) fn write(book: Book) -> Book {
         get("/api/v1/areas/{code}/children", "The areas one level below; code `id` is the country")
             .answers_page::<AreaView>("By code."),
         children,
+    )
+    .add(
+        get(
+            "/api/v1/areas/{code}/shapes",
+            "Outlines of the areas one level below, on a small grid",
+        )
+        .params::<ShapeParams>()
+        .answers::<MapView>(200, "x to the right, y down; may be kept, ask again with its ETag."),
+        shapes,
     )
     .add(
         get("/api/v1/groups", "Groups that cover is counted for")
@@ -175,15 +192,98 @@ async fn children(
     Named(code): Named<String>,
 ) -> Result<Json<PageView<AreaView>>, Problem> {
     let areas = Gazetteer::embedded();
-    let parent = match code.as_str() {
-        "id" => None,
-        code => {
-            let code: AreaCode = code.parse().map_err(|_| Problem::plain("bad-address"))?;
-            Some(areas.area(&code).ok_or(Problem::plain("not-found"))?.code.clone())
-        }
-    };
+    let parent = parent_of(&code)?;
     let below = areas.children(parent.as_ref()).map(|area| AreaView::of(area, areas));
     Ok(Json(PageView::whole(below.collect())))
+}
+
+/// The area of a code, `id` being the country. A code that is not in the list may be an old one:
+/// areas are split, and every decree gives some of them new codes.
+fn parent_of(code: &str) -> Result<Option<AreaCode>, Problem> {
+    if code == "id" {
+        return Ok(None);
+    }
+    let code: AreaCode = code.parse().map_err(|_| Problem::plain("bad-address").field("code"))?;
+    let old = || {
+        Problem::new(
+            "not-found",
+            "AREA_UNKNOWN",
+            format!("{code} tidak ada dalam {AREA_DECREE}; mungkin kode lama sebelum pemekaran, cari namanya di /api/v1/areas?q=…"),
+            format!("{code} is not in {AREA_DECREE}; it may be the code of an area before it was split, look for its name at /api/v1/areas?q=…"),
+        )
+        .field("code")
+    };
+    Ok(Some(Gazetteer::embedded().area(&code).ok_or_else(old)?.code.clone()))
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ShapeParams {
+    /// The version a page was told; with it the answer never changes.
+    v: Option<String>,
+}
+
+/// The document of a map; it is sent as it was drawn.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the schema of what `shapes` writes")]
+struct MapView {
+    /// Empty is the country.
+    area: String,
+    /// West, south, east, north in degrees; null without any outline.
+    bbox: Option<Vec<f64>>,
+    width: i32,
+    height: i32,
+    shapes: Vec<ShapeView>,
+    /// Areas without an outline: in the table, not on the map.
+    missing: Vec<String>,
+    attribution_id: String,
+    attribution_en: String,
+}
+
+/// One area.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the schema of what `shapes` writes")]
+struct ShapeView {
+    code: String,
+    name: String,
+    /// Each ring is x, y, x, y …; holes are rings too (fill by the even-odd rule).
+    rings: Vec<Vec<i32>>,
+}
+
+async fn shapes(
+    _: Visitor,
+    Named(code): Named<String>,
+    Params(params): Params<ShapeParams>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let parent = parent_of(&code)?;
+    let drawn = tokio::task::spawn_blocking(move || map_of(parent.as_ref())).await;
+    let map = drawn.map_err(Problem::fault)?.map_err(Problem::fault)?;
+    let said = |name| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let zipped = takes(said(header::ACCEPT_ENCODING), "gzip");
+    let tag = format!("{}{}", map.tag, if zipped { "-gzip" } else { "" });
+    let mut response = if is_known(said(header::IF_NONE_MATCH), &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        Body::from(if zipped { map.zipped.clone() } else { map.text.clone() }).into_response()
+    };
+    let headers = response.headers_mut();
+    let keep = if params.v.as_deref() == Some(map.tag.as_str()) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, no-cache"
+    };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    if zipped {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    headers.insert(
+        header::ETAG,
+        HeaderValue::from_str(&format!("\"{tag}\"")).map_err(Problem::fault)?,
+    );
+    Ok(response)
 }
 
 #[derive(Debug, Serialize, ToSchema)]

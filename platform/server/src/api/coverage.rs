@@ -1,8 +1,9 @@
 //! Coverage and the figures around it: one share, its parts, bases, targets, what others say.
 
+mod children;
 mod views;
 
-pub(crate) use views::{CoverageView, FigureView, PartView, TargetView};
+pub(crate) use views::{CountsView, CoverageView, FigureView, PartView, TargetView};
 
 use crate::{
     book::{Book, For, Route},
@@ -48,6 +49,15 @@ pub(crate) fn write(book: Book) -> Book {
             .params::<PartsParams>()
             .answers_page::<PartView>("By area, group, segment or payer."),
         parts,
+    )
+    .add(
+        get(
+            "/api/v1/coverage/children",
+            "Every area one level below, with base and target; `format=csv` or `xlsx` for a sheet",
+        )
+        .params::<children::ChildrenParams>()
+        .answers::<children::ChildrenView>(200, "By code; what has no base has no share."),
+        children::children,
     )
     .add(
         get("/api/v1/coverage/denominators", "What shares are of, as known on a day")
