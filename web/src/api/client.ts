@@ -26,8 +26,11 @@ export class Refusal extends Error {
 /** A key for one press of a button: pressing twice, or sending again, happens once. */
 export const newKey = () => crypto.randomUUID();
 
-export function client(language: () => string, signedOut: () => void) {
-  const api = createClient<paths>({ baseUrl: location.origin });
+/** Sends one request: an app may wait for somebody to sign in and send it again. */
+export type Send = (request: Request) => Promise<Response>;
+
+export function client(language: () => string, signedOut: () => void, send?: Send) {
+  const api = createClient<paths>({ baseUrl: location.origin, fetch: send });
   api.use({
     onRequest({ request }) {
       request.headers.set('accept-language', language());

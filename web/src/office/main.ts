@@ -2,6 +2,7 @@ import '../ui/base.css';
 import { mount } from 'svelte';
 import { words } from '../i18n/office';
 import App from './App.svelte';
+import { session } from './session.svelte';
 
-await words.start();
+await Promise.all([words.start(), session.look()]);
 mount(App, { target: document.getElementById('app')! });

@@ -1,7 +1,5 @@
 import type { id } from './id';
+import { shell } from './en/shell';
+import { ui } from './en/ui';
 
-export const en: Record<keyof typeof id, string> = {
-  'app.name': 'Lindung',
-  'app.skip': 'Skip to the content',
-  'app.language': 'Bahasa Indonesia',
-};
+export const en: Record<keyof typeof id, string> = { ...shell, ...ui };

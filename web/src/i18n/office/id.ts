@@ -1,6 +1,5 @@
-// Every text of the office, Indonesian first. Keys are `page.what`; arguments in braces.
-export const id = {
-  'app.name': 'Lindung',
-  'app.skip': 'Langsung ke isi halaman',
-  'app.language': 'English',
-};
+// Every text of the office, Indonesian first: one file an area of pages, keys `area.what`.
+import { shell } from './id/shell';
+import { ui } from './id/ui';
+
+export const id = { ...shell, ...ui };
