@@ -72,7 +72,7 @@ pub use record::{
 };
 pub use reference::load_reference;
 pub use refusal::RegistryRefusal;
-pub use register::{AssignHousehold, Registered, register_many};
+pub use register::{AssignHousehold, OnRecord, Registered, on_record, register_many, retake};
 pub use roster::{RosterChange, RosterEntry, join_group, join_many, leave_group, rosters_of};
 pub use spelling::searchable;
 pub use sql::statements;

@@ -5,10 +5,12 @@
 //! therefore changes nothing.
 
 mod household;
+mod retake;
 mod rows;
 mod twins;
 
 pub use household::AssignHousehold;
+pub use retake::{OnRecord, on_record, retake};
 pub(crate) use rows::{
     ATTESTATIONS, CONSENTS, HEIRS, OCCUPATIONS, attestation_row, consent_row, heir_row,
     occupation_row,

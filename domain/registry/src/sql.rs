@@ -7,7 +7,7 @@ use crate::{
     find::PersonLine,
     merge::MergeRow,
     record::{AttestationEntry, ConsentEntry, HeirEntry, MergedRecord, OccupationEntry, PersonRow},
-    register::{Holder, Twin},
+    register::{Holder, OnRecord, Twin},
     roster::RosterEntry,
 };
 use db::{Uuid, statements};
@@ -22,6 +22,12 @@ statements! {
     AREA_ALIASES = "sql/area_aliases.sql": () => (String, AreaCode);
     SEARCH_AREAS = "sql/search_areas.sql": (String, String, &'static str, String, i64, String, i64, i64) => AreaHit;
 
+    ON_RECORD = "sql/on_record.sql": (Bucket, PersonId) => OnRecord;
+    RETAKE_PERSON = "sql/retake_person.sql": (String, String, &'static str, Date, Option<String>, AreaCode, Option<String>, Option<String>, Option<String>, Option<String>, i64, Option<HouseholdId>, Bucket, PersonId) => ();
+    RETAKE_OCCUPATIONS = "sql/retake_occupations.sql": (Date, Bucket, PersonId) => ();
+    RETAKE_HEIRS = "sql/retake_heirs.sql": (Timestamp, Bucket, PersonId) => ();
+    RETAKE_CONSENTS = "sql/retake_consents.sql": (Timestamp, Bucket, PersonId) => ();
+    RETAKE_ROSTERS = "sql/retake_rosters.sql": (Date, Bucket, PersonId) => ();
     HOLDERS_OF_NIKS = "sql/holders_of_niks.sql": (Vec<Vec<u8>>,) => Holder;
     TWINS = "sql/twins.sql": (Vec<String>,) => Twin;
     HOUSEHOLDS_OF_CARDS = "sql/households_of_cards.sql": (Vec<Vec<u8>>,) => (Vec<u8>, HouseholdId);

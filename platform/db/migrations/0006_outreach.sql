@@ -66,6 +66,8 @@ CREATE INDEX field_enrolment_agent ON field_enrolment (agent, standing);
 
 CREATE INDEX field_enrolment_supersedes ON field_enrolment (supersedes);
 
+CREATE INDEX field_enrolment_code ON field_enrolment (code);
+
 -- Payment codes a phone may give out without signal: numbers first_n to last_n, for one device, once.
 CREATE TABLE code_range (
     first_n bigint NOT NULL PRIMARY KEY,
@@ -86,7 +88,8 @@ CREATE TABLE receipt_book (
 ){strict};
 
 -- A receipt for cash that an agent took from a worker. The id is its command. doubled: its serial was
--- used before for something else, so a person must look at it; the money counts all the same.
+-- used before for something else; differs: another amount than the slip; over_limit: more than the
+-- agent may hold. A person looks at each (decided: has looked); the money counts all the same.
 CREATE TABLE custody_receipt (
     id {uuid} NOT NULL PRIMARY KEY,
     serial text NOT NULL,
@@ -102,7 +105,9 @@ CREATE TABLE custody_receipt (
     made_at {instant} NOT NULL,
     state text NOT NULL CONSTRAINT custody_receipt_state CHECK (state IN ('held', 'handed_in', 'deposited', 'cancelled')),
     doubled bigint NOT NULL CONSTRAINT custody_receipt_doubled CHECK (doubled IN (0, 1)),
+    differs bigint NOT NULL CONSTRAINT custody_receipt_differs CHECK (differs IN (0, 1)),
     over_limit bigint NOT NULL CONSTRAINT custody_receipt_over CHECK (over_limit IN (0, 1)),
+    decided bigint NOT NULL CONSTRAINT custody_receipt_decided CHECK (decided IN (0, 1)),
     deposit {uuid},
     payment {uuid},
     supersedes {uuid},

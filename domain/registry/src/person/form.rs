@@ -121,12 +121,22 @@ impl NewPerson {
 impl PersonForm {
     /// Reads the whole form; answers the person, or all faults at once.
     pub fn read(self, door: &Door<'_>) -> Result<NewPerson, FieldFaults> {
+        self.read_as(door, true)
+    }
+
+    /// Reads it when somebody has seen the card and says that birth date and sex are right although
+    /// the number says otherwise: a number stays even when the civil registry corrects the date.
+    pub fn read_beside_the_number(self, door: &Door<'_>) -> Result<NewPerson, FieldFaults> {
+        self.read_as(door, false)
+    }
+
+    fn read_as(self, door: &Door<'_>, number_decides: bool) -> Result<NewPerson, FieldFaults> {
         let mut faults = Faults::default();
         let nik = faults.take(read_nik(&self.nik));
         let name = faults.take(PersonName::read("name", &self.name));
         let birth_date = faults.take(self.birth_date_at(door));
         let village = faults.take(read_village(&self.village, door.areas));
-        if let Some(nik) = &nik {
+        if let Some(nik) = nik.as_ref().filter(|_| number_decides) {
             let contradictions = check_against_nik(nik, birth_date, self.sex);
             contradictions.into_iter().for_each(|fault| faults.push(fault));
         }
@@ -150,7 +160,7 @@ impl PersonForm {
         let warnings = nik.warnings(door.areas.knows(&nik.area()));
         Ok(NewPerson {
             id: self.id,
-            sex: nik.sex(),
+            sex: self.sex.filter(|_| !number_decides).unwrap_or_else(|| nik.sex()),
             nik,
             name: name.expect("a name that could not be read is a fault"),
             birth_date: birth_date.expect("a date that could not be read is a fault"),

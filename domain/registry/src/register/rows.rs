@@ -158,6 +158,11 @@ impl Rows {
         warnings
     }
 
+    /// Leaves the people out: they are on record.
+    pub(super) fn without_people(self) -> Self {
+        Self { people: Vec::new(), ..self }
+    }
+
     /// Writes them: one statement a table and a few thousand rows.
     pub(super) async fn write(self, tx: &mut Tx) -> Result<(), DbError> {
         for (bulk, rows) in [
