@@ -1,0 +1,4 @@
+-- Where a device is used, and its status.
+SELECT area, status
+FROM device
+WHERE id = $1
