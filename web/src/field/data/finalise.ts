@@ -1,0 +1,155 @@
+// From draft to command, in one transaction: a number is taken, the command and its photos are kept,
+// the draft goes. Sealing and signing need the number and cannot run inside a transaction, so they run
+// before it and are thrown away if another tab took the number meanwhile.
+
+import { clockOf, localTime } from './clock';
+import { sha256, type Bytes } from './bytes';
+import { attachmentLine, seal, sealCommand, type Sealed } from './seal';
+import { photoKey, type Kept, type Kind, type Meta, type Photo, type Registration } from './records';
+import { isFull, type Store } from './store';
+import { lockJson, type DataKey } from './vault';
+import { codeOf, takeCode, takeSerial } from './numbers';
+
+/** The database is not the one this page was opened with: it was emptied under us. */
+export class Wiped extends Error {}
+/** Somebody finalised it already, in another tab. */
+export class AlreadyFinal extends Error {}
+class NumberTaken extends Error {}
+
+export interface PlainPhoto {
+  role: string;
+  mime: string;
+  bytes: Bytes;
+}
+
+export interface Slot {
+  role: string;
+  sha256: string;
+  size: number;
+  mime: string;
+}
+
+/** Numbers taken from the ranges the office gave this phone. */
+export interface Taken {
+  code: string | null;
+  serial: string | null;
+}
+
+export interface Plan {
+  id: string;
+  kind: Kind;
+  /** The body without what every body has. */
+  body: (taken: Taken, slots: Slot[]) => object;
+  /** What the holder reads later. */
+  copy: (taken: Taken) => object;
+  event: string | null;
+  marks: string[];
+  depends_on: string[];
+  supersedes: string | null;
+  photos: PlainPhoto[];
+  takes: { code?: boolean; serial?: boolean };
+  /** The draft it was, if it was one. */
+  draft: string | null;
+}
+
+export interface Opened {
+  store: Store;
+  key: DataKey;
+  registration: Registration;
+  store_epoch: string;
+  now: () => number;
+}
+
+export interface Final {
+  command: Kept;
+  taken: Taken;
+  /** The phone was full: the record is safe, the photos were not kept. */
+  without_photos: boolean;
+}
+
+export async function finalise(phone: Opened, plan: Plan): Promise<Final> {
+  try {
+    return { ...(await attempt(phone, plan)), without_photos: false };
+  } catch (error) {
+    if (!isFull(error) || plan.photos.length === 0) throw error;
+    return { ...(await attempt(phone, { ...plan, photos: [] })), without_photos: true };
+  }
+}
+
+async function attempt(phone: Opened, plan: Plan) {
+  const photos = await Promise.all(plan.photos.map((photo) => sealed(phone, plan.id, photo)));
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await once(phone, plan, photos);
+    } catch (error) {
+      if (!(error instanceof NumberTaken) || tries > 20) throw error;
+    }
+  }
+}
+
+async function sealed(phone: Opened, command: string, photo: PlainPhoto): Promise<Photo> {
+  const { role, mime } = photo;
+  const key = photoKey(command, role);
+  const bytes = await seal(phone.registration.server_key.public_key, attachmentLine(command, role), photo.bytes);
+  return {
+    key, command, role, mime, bytes, sha256: await sha256(bytes), size: bytes.length,
+    state: 'waiting', offset: 0, restarts: 0, stored_at: null,
+  };
+}
+
+async function once(phone: Opened, plan: Plan, photos: Photo[]) {
+  const { store } = phone;
+  const seq = await store.nextSeq();
+  const codes = await store.get('codes');
+  const custody = (await store.get('package'))?.custody ?? null;
+  const serials = await store.get('next_serial');
+  const taken: Taken = {
+    code: plan.takes.code && codes && codes.next <= codes.to ? codeOf(codes.next) : null,
+    serial: plan.takes.serial && custody ? takeSerial(custody, serials).text : null,
+  };
+  const command = await commandOf(phone, plan, seq, taken, photos);
+  const changes: Partial<Meta> = { next_seq: seq + 1 };
+  if (taken.code && codes) changes.codes = takeCode(codes);
+  if (taken.serial && custody) changes.next_serial = takeSerial(custody, serials).next;
+  await store.transaction('rw', [store.meta, store.outbox, store.att, store.drafts], async () => {
+    if ((await store.get('store_epoch')) !== phone.store_epoch) throw new Wiped();
+    if (await store.outbox.get(plan.id)) throw new AlreadyFinal();
+    if ((await store.nextSeq()) !== seq) throw new NumberTaken();
+    await store.set(changes);
+    await store.outbox.add(command);
+    await store.att.where('command').equals(plan.draft ?? plan.id).delete();
+    await store.att.bulkPut(photos);
+    if (plan.draft) await store.drafts.delete(plan.draft);
+    if (plan.supersedes) await store.outbox.update(plan.supersedes, { superseded_by: plan.id });
+  });
+  return { command, taken };
+}
+
+async function commandOf(phone: Opened, plan: Plan, seq: number, taken: Taken, photos: Photo[]): Promise<Kept> {
+  const { store, registration } = phone;
+  const now = phone.now();
+  const slots = photos.map(({ role, sha256: digest, size, mime }) => ({ role, sha256: digest, size, mime }));
+  const versions = (await store.ref.toArray()).map((it) => [it.name, it.version]);
+  const body = {
+    made_at: localTime(now),
+    clock: clockOf(await store.get('clock'), (await store.get('clock_jump')) ?? false),
+    ref: Object.fromEntries(versions) as Record<string, string>,
+    ...plan.body(taken, slots),
+  };
+  const header = {
+    id: plan.id, device: registration.device, store_epoch: phone.store_epoch, seq, kind: plan.kind, v: 1,
+    actor: registration.holder.id, depends_on: plan.depends_on, supersedes: plan.supersedes,
+  };
+  const keys = { device: registration.keys.privateKey, office: registration.server_key.public_key };
+  const closed: Sealed = await sealCommand(header, body, keys);
+  return {
+    ...closed,
+    state: 'queued',
+    made_at: new Date(now).toISOString(),
+    captured_at: null,
+    event: plan.event,
+    superseded_by: null,
+    marks: plan.marks,
+    copy: await lockJson(phone.key, plan.id, { ...plan.copy(taken), body }),
+  };
+}
