@@ -8,6 +8,9 @@ use std::{fmt, str::FromStr};
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Code(String);
 
+/// The first of the numbers that phones give out.
+const RESERVED_FROM: u64 = 90_000_000_000_000;
+
 /// Not a payment code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("this is not a payment code; it has 15 digits, type it again from the slip")]
@@ -21,9 +24,25 @@ impl Code {
             Sha256::new().chain_update(b"payment code").chain_update(seed.as_bytes()).finalize();
         let mut word = [0u8; 8];
         word.copy_from_slice(&hash[..8]);
-        // 10^13 .. 10^14 - 1: never a leading zero, which spreadsheets and tills drop.
-        let digits =
-            (10_000_000_000_000 + u64::from_be_bytes(word) % 90_000_000_000_000).to_string();
+        // 10^13 .. 9·10^13 - 1: never a leading zero, which spreadsheets and tills drop; what begins
+        // with a nine is reserved for phones.
+        Self::of_digits(10_000_000_000_000 + u64::from_be_bytes(word) % 80_000_000_000_000)
+    }
+
+    /// The `n`-th code that phones give out without signal.
+    #[must_use]
+    pub fn reserved(n: u64) -> Self {
+        Self::of_digits(RESERVED_FROM + n % 10_000_000_000_000)
+    }
+
+    /// Which of the reserved codes it is, if it is one.
+    #[must_use]
+    pub fn reserved_number(&self) -> Option<u64> {
+        self.0.get(..14)?.parse::<u64>().ok()?.checked_sub(RESERVED_FROM)
+    }
+
+    fn of_digits(digits: u64) -> Self {
+        let digits = digits.to_string();
         let check = luhn(&digits);
         Self(format!("{digits}{check}"))
     }
@@ -88,5 +107,15 @@ mod tests {
             assert!(String::from_utf8(wrong).unwrap().parse::<Code>().is_err());
         }
         assert_eq!(luhn("7992739871"), 3);
+    }
+
+    #[test]
+    fn what_phones_give_out_is_never_made_here() {
+        let code = Code::reserved(41);
+        assert_eq!((code.as_str().len(), code.reserved_number()), (15, Some(41)));
+        assert_eq!(code.as_str().parse::<Code>(), Ok(code));
+        for n in 0..1_000 {
+            assert_eq!(Code::made_by(Uuid::from_u128(n)).reserved_number(), None);
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 use access::{Command, CommandHeader, Duty, Forbidden, Office};
 use db::{Bulk, DbError, Kind, Tx, Uuid, Value, row};
-use registry::{Door, FieldFaults, Gazetteer, PersonForm, RegistryRefusal};
+use registry::{Door, FieldFaults, Gazetteer, NewPerson, PersonForm, RegistryRefusal};
 use regulation::{
     LawError,
     benefit::DeathInput,
@@ -355,6 +355,32 @@ impl Command for Enrol {
         let person =
             self.person.clone().read(&Door::new(&office.outside, Gazetteer::embedded()))?;
         office.allow(Duty::Enrol, person.village())?;
+        let agreed = Agreed {
+            income: self.income,
+            programmes: self.programmes,
+            payer: self.payer,
+            promise_read: self.promise_read,
+        };
+        enter(tx, office, header.id.0, person, &agreed, today).await
+    }
+}
+
+/// What is agreed about a membership, beside the person.
+#[derive(Clone, Copy, Debug)]
+pub struct Agreed {
+    /// Declared monthly income.
+    pub income: Rupiah,
+    /// Programmes; the base at least.
+    pub programmes: Programmes,
+    /// Whose money pays.
+    pub payer: Payer,
+    /// The promise was read out and agreed to.
+    pub promise_read: bool,
+}
+
+impl Agreed {
+    /// Whether it can be agreed at all.
+    pub fn check(&self) -> Result<(), EnrolRefusal> {
         if self.income <= Rupiah::ZERO {
             return Err(EnrolRefusal::Income);
         }
@@ -365,49 +391,59 @@ impl Command for Enrol {
         if !self.promise_read {
             return Err(EnrolRefusal::PromiseNotRead);
         }
-        office.outside.law.entry_age(person.birth_date(), today)?;
-        let sector =
-            sector_of(person.occupations().first().map(registry::NewOccupation::occupation));
-        let village = person.village().clone();
-        let registered = registry::register_many(tx, office, header.id.0, vec![person]).await?;
-        let registered = registered.into_iter().next().ok_or(RegistryRefusal::NoSuchPerson)?;
-        let wanted = NewMembership {
-            person: registered.person,
-            village,
-            segment: Segment::Bpu,
-            programmes: self.programmes,
-            income: self.income,
-            sector,
-            payer: self.payer,
-            joined_on: today,
-            list: None,
-            is_first: !registered.was_known,
-        };
-        match open_many(tx, office, header.id.0, &[wanted]).await?.into_iter().next() {
-            Some(Opened::New { membership, number }) => {
-                office.note(Self::NAME, "membership", Some(membership.0), "");
-                let (promise_id, promise_en) = promise(office, today)?;
-                Ok(Enrolled {
-                    person: registered.person,
-                    was_known: registered.was_known,
-                    membership,
-                    number,
-                    sector,
-                    warnings: registered
-                        .warnings
-                        .iter()
-                        .map(|warning| warning.code().to_owned())
-                        .collect(),
-                    possible_duplicates: registered.possible_duplicates,
-                    promise_id,
-                    promise_en,
-                })
-            }
-            Some(Opened::Already { membership, payer, until }) => {
-                Err(EnrolRefusal::AlreadyMember { membership, payer, until })
-            }
-            None => Err(RegistryRefusal::NoSuchPerson.into()),
+        Ok(())
+    }
+}
+
+/// Registers a person and opens the membership, as of the day it was agreed: today at the counter,
+/// the day of the event for what a phone brings later.
+pub async fn enter(
+    tx: &mut Tx,
+    office: &Office,
+    seed: Uuid,
+    person: NewPerson,
+    agreed: &Agreed,
+    on: Date,
+) -> Result<Enrolled, EnrolRefusal> {
+    agreed.check()?;
+    office.outside.law.entry_age(person.birth_date(), on)?;
+    let sector = sector_of(person.occupations().first().map(registry::NewOccupation::occupation));
+    let village = person.village().clone();
+    let registered = registry::register_many(tx, office, seed, vec![person]).await?;
+    let registered = registered.into_iter().next().ok_or(RegistryRefusal::NoSuchPerson)?;
+    let wanted = NewMembership {
+        person: registered.person,
+        village,
+        segment: Segment::Bpu,
+        programmes: agreed.programmes,
+        income: agreed.income,
+        sector,
+        payer: agreed.payer,
+        joined_on: on,
+        list: None,
+        is_first: !registered.was_known,
+    };
+    match open_many(tx, office, seed, &[wanted]).await?.into_iter().next() {
+        Some(Opened::New { membership, number }) => {
+            office.note(Enrol::NAME, "membership", Some(membership.0), "");
+            let (promise_id, promise_en) = promise(office, on)?;
+            let warnings = registered.warnings.iter();
+            Ok(Enrolled {
+                person: registered.person,
+                was_known: registered.was_known,
+                membership,
+                number,
+                sector,
+                warnings: warnings.map(|warning| warning.code().to_owned()).collect(),
+                possible_duplicates: registered.possible_duplicates,
+                promise_id,
+                promise_en,
+            })
         }
+        Some(Opened::Already { membership, payer, until }) => {
+            Err(EnrolRefusal::AlreadyMember { membership, payer, until })
+        }
+        None => Err(RegistryRefusal::NoSuchPerson.into()),
     }
 }
 

@@ -10,6 +10,7 @@
 //! | verb | |
 //! |---|---|
 //! | [`enrol`] | register a person and open a membership |
+//! | [`field`] | what phones bring later: codes given out beforehand, records taken by an earlier capture |
 //! | [`open_code`] | price the next months and open a code |
 //! | [`desk`] | take payments: many share one commit |
 //! | [`credit`] | pay months out of credit |
@@ -33,6 +34,7 @@ mod counting;
 pub mod credit;
 pub mod desk;
 pub mod enrol;
+pub mod field;
 pub mod held;
 pub mod import;
 pub mod ledger_of;

@@ -71,6 +71,33 @@ pub async fn notices_of(
     tx.all(&sql::NOTICES_OF, (membership, limit)).await
 }
 
+/// Something another department has to tell a member. No name and no number: the phone may be shared.
+#[derive(Clone, Debug)]
+pub struct Telling {
+    /// To whom.
+    pub membership: MembershipId,
+    /// `cash_received`, `cash_held` ….
+    pub kind: &'static str,
+    /// What it is about: told once.
+    pub occasion: String,
+    /// Indonesian.
+    pub id: String,
+    /// English.
+    pub en: String,
+}
+
+/// Notes what members are to be told, each occasion once; answers how many are new.
+pub async fn tell(tx: &mut Tx, office: &Office, tellings: Vec<Telling>) -> Result<u64, DbError> {
+    let (now, today) = (office.outside.now, office.outside.today());
+    let row = |telling: Telling| {
+        let Telling { membership, kind, occasion, id, en } = telling;
+        let bucket = i64::from(membership.0.as_bytes()[15]);
+        let notice = office.outside.id(membership.0, &occasion, 0);
+        notice_row((bucket, membership.0), notice, today, Message { kind, occasion, id, en }, now)
+    };
+    tx.insert_many(&NOTICES, tellings.into_iter().map(row).collect()).await
+}
+
 /// One occasion in the life of a spell that runs out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Occasion {

@@ -14,7 +14,7 @@ use terms::{Because, Date, MoneyError, Month, Rupiah, ids::MembershipId};
 
 /// How long a code can be paid. Our office's choice: the validity of the agency's own codes is not
 /// documented publicly. A code that lapses loses nothing; the money is held and has an owner.
-const CODE_DAYS: i32 = 30;
+pub(crate) const CODE_DAYS: i32 = 30;
 
 /// Opens a code for the next `n_months` of a member, the oldest unpaid month first.
 #[derive(Clone, Debug, Serialize, Deserialize)]

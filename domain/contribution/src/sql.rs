@@ -60,6 +60,10 @@ statements! {
     LIST_ROWS_OF_OUTCOME = "sql/list_rows_of_outcome.sql": (ListId, String, i64, u32) => ListRow;
     LIST_OUTCOMES = "sql/list_outcomes.sql": (ListId,) => (String, i64);
     REFUSED_ROWS = "sql/refused_rows.sql": (ListId, i64, u32) => RefusedRow;
+    GIVE_CODE = "sql/give_code.sql": (String, i64, MembershipId, Month, u32, Rupiah, Timestamp, Date, UserId) => ();
+    WITHDRAW_CODE = "sql/withdraw_code.sql": (String,) => ();
+    CODE_OWNER = "sql/code_owner.sql": (String,) => (MembershipId, String);
+    RETAKE_MEMBERSHIP = "sql/retake_membership.sql": (terms::Programmes, Rupiah, terms::Sector, terms::Payer, AreaCode, Date, Timestamp, i64, MembershipId) => ();
     CHECK_TOTALS = "sql/check_totals.sql": () => (String, i64, i64);
     CHECK_PAID_TWICE = "sql/check_paid_twice.sql": () => (Uuid, i64);
     CHECK_RECEIPTS = "sql/check_receipts.sql": () => (Uuid, i64, i64);
