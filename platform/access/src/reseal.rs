@@ -3,7 +3,7 @@
 //! It may run while the office works, may be stopped at any moment and begun again, and takes a
 //! set at a time. Old keys are retired only when nothing is left that needs them ([`retire_keys`]).
 
-use crate::{Duty, Forbidden, Keyring, KeyringError, Office, SealError, place, sql};
+use crate::{Duty, Forbidden, Keyring, KeyringError, Office, SealError, place, second_factor, sql};
 use db::{BulkUpdate, DbError, Kind, Tx, Value};
 use std::path::Path;
 use uuid::Uuid;
@@ -25,6 +25,8 @@ pub struct Resealed {
     pub households: u64,
     /// Refused rows of lists sealed again.
     pub list_rows: u64,
+    /// Secrets of code apps sealed again.
+    pub code_apps: u64,
     /// Look-ups moved to the new index key.
     pub indexes: u64,
     /// Values that did not open: left as they are.
@@ -71,6 +73,11 @@ static HOUSEHOLD_INDEX: BulkUpdate = BulkUpdate {
     key: &[("card_index", Kind::Bytes)],
     columns: &[("card_index", Kind::Bytes)],
 };
+static CODE_APPS: BulkUpdate = BulkUpdate {
+    table: "second_factor",
+    key: &[("user_id", Kind::Uuid)],
+    columns: &[("secret_sealed", Kind::Bytes)],
+};
 static LIST_ROWS: BulkUpdate = BulkUpdate {
     table: "list_row",
     key: &[("list", Kind::Uuid), ("row_number", Kind::Int)],
@@ -93,9 +100,10 @@ pub async fn reseal(office: &Office) -> Result<Resealed, ResealError> {
         walk(office, &mut done, Walk::HouseholdIndexes).await?;
     }
     walk(office, &mut done, Walk::ListRows).await?;
+    walk(office, &mut done, Walk::CodeApps).await?;
     let detail = format!(
-        "{} people, {} households, {} rows, {} indexes",
-        done.people, done.households, done.list_rows, done.indexes
+        "{} people, {} households, {} rows, {} indexes, {} code apps",
+        done.people, done.households, done.list_rows, done.indexes, done.code_apps
     );
     office.note("reseal", "keyring", None, detail);
     office.record_reads().await?;
@@ -106,8 +114,9 @@ pub async fn reseal(office: &Office) -> Result<Resealed, ResealError> {
 pub async fn left(office: &Office) -> Result<i64, ResealError> {
     office.allow_everywhere(Duty::RunJobs)?;
     let mut tx = office.db.read().await?;
-    let (people, households, rows) = tx.one(&sql::LEFT_TO_RESEAL, (prefix(&office.keys),)).await?;
-    Ok(people + households + rows)
+    let old = prefix(&office.keys);
+    let (people, households, rows, apps) = tx.one(&sql::LEFT_TO_RESEAL, (old,)).await?;
+    Ok(people + households + rows + apps)
 }
 
 /// Removes the old keys from the keyring file, once `reseal` has run to its end after the rotation
@@ -138,6 +147,7 @@ enum Walk {
     Households,
     HouseholdIndexes,
     ListRows,
+    CodeApps,
 }
 
 /// A sealed value and where it is.
@@ -203,6 +213,7 @@ async fn step(
         Walk::PersonIndexes { .. } => page.indexes = tx.update_many(&PERSON_INDEX, rows).await?,
         Walk::Households => page.households = tx.update_many(&HOUSEHOLDS, rows).await?,
         Walk::HouseholdIndexes => page.indexes = tx.update_many(&HOUSEHOLD_INDEX, rows).await?,
+        Walk::CodeApps => page.code_apps = tx.update_many(&CODE_APPS, rows).await?,
         Walk::ListRows => page.list_rows = tx.update_many(&LIST_ROWS, rows).await?,
     }
     Ok((page, next))
@@ -223,6 +234,7 @@ async fn find(
             tx.all(&sql::PEOPLE_TO_REINDEX, (bucket, after, PAGE)).await?
         }
         Walk::Households => tx.all(&sql::HOUSEHOLDS_TO_RESEAL, (after, old, PAGE)).await?,
+        Walk::CodeApps => tx.all(&sql::FACTORS_TO_RESEAL, (after, old, PAGE)).await?,
         Walk::HouseholdIndexes => tx.all(&sql::HOUSEHOLDS_TO_REINDEX, (after, PAGE)).await?,
         Walk::ListRows => {
             let rows = tx.all(&sql::LIST_ROWS_TO_RESEAL, (after, after_number, old, PAGE)).await?;
@@ -245,7 +257,7 @@ fn row(keys: &Keyring, walk: Walk, found: &Found) -> Result<Vec<Value>, SealErro
     };
     Ok(match walk {
         Walk::People { bucket } => vec![Value::Int(Some(bucket)), id, reseal(found.row)?],
-        Walk::Households => vec![id, reseal(found.row)?],
+        Walk::Households | Walk::CodeApps => vec![id, reseal(found.row)?],
         Walk::ListRows => vec![
             id,
             Value::Int(Some(found.row_number)),
@@ -267,6 +279,7 @@ impl Walk {
             Self::People { .. } | Self::PersonIndexes { .. } => place::PERSON_NIK,
             Self::Households | Self::HouseholdIndexes => place::HOUSEHOLD_CARD,
             Self::ListRows => place::LIST_ROW_CONTENT,
+            Self::CodeApps => second_factor::PLACE,
         }
     }
 }
@@ -281,6 +294,7 @@ impl Resealed {
         self.people += page.people;
         self.households += page.households;
         self.list_rows += page.list_rows;
+        self.code_apps += page.code_apps;
         self.indexes += page.indexes;
         self.unopened += page.unopened;
         self.unopened_first.extend(page.unopened_first);

@@ -6,7 +6,9 @@
 
 use crate::{
     Command, CommandHeader, Duty, Forbidden, Grant, Keyring, NoChance, Office, Outside, Role,
-    audit, chance, sql,
+    audit, chance,
+    requirement::{Proof, falls_short},
+    sql,
     users::{UserRefusal, grants_of, known_user},
 };
 use db::{Db, DbError, Tx, row};
@@ -54,6 +56,7 @@ row! {
         id: Uuid,
         user: Uuid,
         kind: String,
+        proof: String,
         seen_at: Timestamp,
         expires_at: Timestamp,
         revoked_at: Option<Timestamp>,
@@ -61,6 +64,7 @@ row! {
         display_name: String,
         status: String,
         must_change: i64,
+        required: Option<String>,
     }
 }
 
@@ -95,6 +99,10 @@ pub struct Recognised {
     pub display_name: String,
     /// Nothing but changing the password: the grants are empty until then.
     pub must_change_password: bool,
+    /// How the session was opened.
+    pub proof: Proof,
+    /// A role of theirs needs more than a password: the grants are empty until then.
+    pub must_add_second_factor: bool,
     pub grants: Vec<Grant>,
 }
 
@@ -123,9 +131,13 @@ pub async fn recognise(
     }
     let user = UserId(row.user);
     // A machine never signs in, so the password of its user is nobody's and stays as it was made.
-    let must_change_password = row.must_change != 0 && kind == SessionKind::Browser;
-    let grants = if must_change_password { Vec::new() } else { grants_of(&mut tx, user).await? };
+    let proof = Proof::of(&row.proof);
+    let is_person = kind == SessionKind::Browser;
+    let must_change_password = row.must_change != 0 && is_person && proof.had_password();
+    let held = grants_of(&mut tx, user).await?;
     drop(tx);
+    let must_add_second_factor = is_person && falls_short(proof, row.required.as_deref(), &held);
+    let grants = if must_change_password || must_add_second_factor { Vec::new() } else { held };
     if row.seen_at + SEEN_EVERY <= now {
         note_use(db, row.id, now).await?;
     }
@@ -137,6 +149,8 @@ pub async fn recognise(
         login,
         display_name,
         must_change_password,
+        proof,
+        must_add_second_factor,
         grants,
     }))
 }
@@ -297,6 +311,7 @@ impl Command for IssueToken {
                 self.label.clone(),
                 now,
                 self.expires_at,
+                Proof::Token.word(),
             ),
         )
         .await?;

@@ -1,36 +1,33 @@
-//! Signing in: a login, a password, and a wait that grows with every wrong one.
+//! Signing in: a login and a password, then a code where one is asked for.
 //!
-//! Wrong passwords make a login wait longer and longer, known or not, never for good: nobody can lock
-//! a colleague out ([`wait_after`]). An attempt counts before the password is looked at, so many at
-//! once gain nothing; the right password takes the count back.
+//! Guessing is slowed down by [`wait_after`]: the attempt counts before it is looked at, so many at
+//! once gain nothing; the right answer takes the count back. A right password with codes to come gives
+//! a ticket, not a session.
 
 use crate::{
-    NoChance, Office, Outside,
+    Keyring, NoChance, Office, Outside, SealError,
+    attempts::{self, Guess},
     audit::{self, Entry},
+    command::repeat_while_busy,
+    factors::FactorRefusal,
     passwords::{Busy, HashError, PasswordHash, Passwords, WeakPassword},
+    requirement::Proof,
+    second_factor::{self, Accepted},
     sessions::Token,
-    sql,
+    sql, ticket,
+    ticket::Purpose,
     users::ChangePassword,
+    webauthn::PasskeyFault,
 };
-use db::{Db, DbError};
+use db::{Db, DbError, Tx};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use terms::{Private, ids::UserId};
 use uuid::Uuid;
 
-const ABSOLUTE: SignedDuration = SignedDuration::from_hours(12);
-const FORGET_FAILURES: SignedDuration = SignedDuration::from_hours(24);
+pub use crate::attempts::wait_after;
 
-/// How long a login waits after this many wrong passwords in a row: four are free, then 5 seconds,
-/// doubling to a quarter of an hour.
-#[must_use]
-pub fn wait_after(failures: i64) -> SignedDuration {
-    if failures < 5 {
-        return SignedDuration::ZERO;
-    }
-    let doublings = u32::try_from((failures - 5).min(8)).unwrap_or(8);
-    SignedDuration::from_secs((5i64 << doublings).min(15 * 60))
-}
+const ABSOLUTE: SignedDuration = SignedDuration::from_hours(12);
 
 /// Why somebody is not signed in.
 #[derive(Debug, thiserror::Error)]
@@ -40,8 +37,25 @@ pub enum SignInRefusal {
         "the login or the password is wrong; check both and try again, or ask an administrator for a new password"
     )]
     Wrong,
-    #[error("too many wrong passwords for this login; wait {seconds} seconds and try again")]
+    #[error("too many wrong attempts for this login; wait {seconds} seconds and try again")]
     Wait { seconds: i64 },
+    #[error(
+        "the code is wrong or was used already; wait for the next one in the app, or write a recovery code"
+    )]
+    WrongCode,
+    #[error("this sign-in took longer than five minutes, or was finished already; begin again")]
+    Ended,
+    #[error(
+        "this passkey is not known here; sign in with the password, then register it on the account page"
+    )]
+    UnknownPasskey,
+    #[error(transparent)]
+    Passkey(#[from] PasskeyFault),
+    /// Becomes [`PasskeyFault::CounterWentBack`] once it is on record.
+    #[error("the counter of a passkey went back")]
+    CopiedPasskey { user: UserId, passkey: Uuid },
+    #[error(transparent)]
+    Seal(#[from] SealError),
     #[error(transparent)]
     Busy(#[from] Busy),
     #[error(transparent)]
@@ -56,7 +70,13 @@ impl SignInRefusal {
     pub fn indonesian(&self) -> String {
         match self {
             Self::Wrong => "Nama masuk atau kata sandi salah; periksa keduanya dan coba lagi, atau minta kata sandi baru kepada administrator".into(),
-            Self::Wait { seconds } => format!("Terlalu banyak kata sandi salah untuk nama masuk ini; tunggu {seconds} detik lalu coba lagi"),
+            Self::Wait { seconds } => format!("Terlalu banyak percobaan salah untuk nama masuk ini; tunggu {seconds} detik lalu coba lagi"),
+            Self::WrongCode => "Kodenya salah atau sudah dipakai; tunggu kode berikutnya di aplikasi, atau tulis kode pemulihan".into(),
+            Self::Ended => "Sudah lewat lima menit, atau sudah diselesaikan; mulai masuk lagi".into(),
+            Self::UnknownPasskey => "Kunci sandi ini tidak dikenal di sini; masuk dengan kata sandi, lalu daftarkan di halaman akun".into(),
+            Self::Passkey(fault) => fault.indonesian(),
+            Self::CopiedPasskey { .. } => PasskeyFault::CounterWentBack.indonesian(),
+            Self::Seal(error) => error.indonesian(),
             Self::Busy(busy) => busy.indonesian().into(),
             Self::NoChance(_) => "Mesin tidak memberi bilangan acak; silakan coba lagi".into(),
             Self::Db(_) => "Basis data tidak menjawab; silakan coba lagi".into(),
@@ -85,7 +105,25 @@ pub struct SignedIn {
     pub expires_at: Timestamp,
 }
 
-/// Checks login and password and opens a browser session.
+/// The password was right; the code is missing.
+#[derive(Clone, Debug)]
+pub struct CodeNeeded {
+    /// To be shown with the code.
+    pub ticket: Token,
+    /// Until when the code is taken.
+    pub expires_at: Timestamp,
+}
+
+/// What a right password leads to.
+#[derive(Clone, Debug)]
+pub enum Entered {
+    /// A session is open.
+    Done(SignedIn),
+    /// A code is asked for.
+    CodeNeeded(CodeNeeded),
+}
+
+/// Checks login and password; opens a browser session, or asks for a code.
 pub async fn sign_in(
     db: &Db,
     outside: &Outside,
@@ -93,119 +131,182 @@ pub async fn sign_in(
     login: &str,
     password: &Private<String>,
     label: &str,
-) -> Result<SignedIn, SignInRefusal> {
+) -> Result<Entered, SignInRefusal> {
     let login = login.trim().to_lowercase();
-    let token = Token::fresh()?;
-    let seed = seed_of(&token);
-    // The attempt counts before the password is looked at: many at once gain nothing.
-    crate::command::repeat_while_busy(seed, || count_attempt(db, outside, &login)).await?;
+    let opening = Opening::fresh(outside, Proof::Password, label)?;
+    let ticket = Token::fresh()?;
+    let guess = Guess::Password(&login);
+    repeat_while_busy(opening.seed(), || attempts::count(db, outside, guess)).await?;
     let user = db.read().await?.first(&sql::FIND_LOGIN, (login.clone(),)).await?;
     let kept = user.as_ref().filter(|user| user.status == "active");
     let kept = kept.and_then(|user| user.password_hash.clone()).map(PasswordHash);
     let right = passwords.is_right(password, kept.as_ref()).await?;
-    let Some(user) = user.filter(|_| right) else {
+    let (Some(user), Some(kept), true) = (user, kept, right) else {
         return Err(SignInRefusal::Wrong);
     };
-    let signed_in = SignedIn {
-        session: outside.id(seed, "session", 0),
-        user: UserId(user.id),
-        must_change_password: user.must_change != 0,
-        expires_at: outside.now + ABSOLUTE,
-        token,
+    let user = UserId(user.id);
+    let enter = || async {
+        let mut tx = db.write().await?;
+        // Between the check and now, somebody may have disabled the user or reset the password.
+        let must_change = unchanged(&mut tx, user, &binding(&kept)).await?;
+        let must_change = must_change.ok_or(SignInRefusal::Wrong)?;
+        attempts::forget(&mut tx, guess).await?;
+        let entered = if second_factor::is_on(&mut tx, user).await? {
+            let held = (ticket.reveal().as_bytes(), Purpose::Code);
+            ticket::keep(&mut tx, outside.now, held, Some(user), binding(&kept)).await?;
+            let expires_at = outside.now + ticket::GOOD_FOR;
+            Entered::CodeNeeded(CodeNeeded { ticket: ticket.clone(), expires_at })
+        } else {
+            Entered::Done(opening.open(&mut tx, outside, user, must_change, "").await?)
+        };
+        tx.commit().await?;
+        Ok(entered)
     };
-    let open = || open_session(db, outside, &login, &signed_in, kept.as_ref(), label);
-    crate::command::repeat_while_busy(seed, open).await?;
-    Ok(signed_in)
+    repeat_while_busy(opening.seed(), enter).await
 }
 
-async fn count_attempt(db: &Db, outside: &Outside, login: &str) -> Result<(), SignInRefusal> {
-    let now = outside.now;
-    let hash = login_hash(login);
-    let mut tx = db.write().await?;
-    tx.run(&sql::FORGET_DELAYS, (now - FORGET_FAILURES,)).await?;
-    let before = tx.first(&sql::FIND_DELAY, (hash.clone(),)).await?;
-    if let Some((_, blocked_until, _)) = before
-        && blocked_until > now
-    {
-        let seconds = (blocked_until.duration_since(now).as_millis() + 999) / 1000;
-        return Err(SignInRefusal::Wait { seconds: i64::try_from(seconds).unwrap_or(i64::MAX) });
-    }
-    let failures = before.map_or(0, |(failures, _, _)| failures) + 1;
-    tx.run(&sql::SET_DELAY, (hash, failures, now + wait_after(failures), now)).await?;
-    if let Some(user) = tx.first(&sql::FIND_LOGIN, (login.to_owned(),)).await?
-        && failures >= 5
-    {
-        let entry = own_entry(
-            outside,
-            UserId(user.id),
-            "wait before sign-in",
-            "user",
-            Some(user.id),
-            format!("attempt {failures}"),
-        );
-        audit::append(&mut tx, audit::chain_of(user.id), now, &[entry]).await?;
-    }
-    tx.commit().await?;
-    Ok(())
-}
-
-async fn open_session(
+/// Shows the code that a right password asked for: of the app, or a recovery code.
+pub async fn sign_in_with_code(
     db: &Db,
     outside: &Outside,
-    login: &str,
-    signed_in: &SignedIn,
-    checked: Option<&PasswordHash>,
+    keys: &Keyring,
+    shown: &str,
+    code: &Private<String>,
     label: &str,
-) -> Result<(), SignInRefusal> {
-    let (now, user) = (outside.now, signed_in.user);
-    let mut tx = db.write().await?;
-    // Between the check and now, somebody may have disabled the user or reset the password.
-    let unchanged = tx.first(&sql::FIND_USER, (user,)).await?.is_some_and(|row| {
-        row.status == "active"
-            && row.password_hash.as_deref() == checked.map(|hash| hash.0.as_str())
-    });
-    if !unchanged {
-        return Err(SignInRefusal::Wrong);
+) -> Result<SignedIn, SignInRefusal> {
+    let opening = Opening::fresh(outside, Proof::PasswordAndCode, label)?;
+    let held = (shown.as_bytes(), Purpose::Code);
+    let found = ticket::find(&mut db.read().await?, outside.now, held).await?;
+    let user = found.and_then(|found| found.user).ok_or(SignInRefusal::Ended)?;
+    let guess = Guess::Code(user);
+    repeat_while_busy(opening.seed(), || attempts::count(db, outside, guess)).await?;
+    let enter = || async {
+        let mut tx = db.write().await?;
+        let found = ticket::find(&mut tx, outside.now, held).await?.ok_or(SignInRefusal::Ended)?;
+        let must_change = unchanged(&mut tx, user, &found.content).await?;
+        let must_change = must_change.ok_or(SignInRefusal::Ended)?;
+        let at = (user, outside.now);
+        let accepted = match second_factor::accept(&mut tx, keys, at, code).await {
+            Ok(accepted) => accepted.ok_or(SignInRefusal::WrongCode)?,
+            Err(error) => return Err(of_factor(error)),
+        };
+        if !ticket::take(&mut tx, &found).await? {
+            return Err(SignInRefusal::Ended);
+        }
+        attempts::forget(&mut tx, guess).await?;
+        let how = match accepted {
+            Accepted::App => "with a code".to_owned(),
+            Accepted::Recovery { left } => format!("with a recovery code, {left} left"),
+        };
+        let signed_in = opening.open(&mut tx, outside, user, must_change, &how).await?;
+        tx.commit().await?;
+        Ok(signed_in)
+    };
+    repeat_while_busy(opening.seed(), enter).await
+}
+
+/// What can go wrong while a code is looked at. A factor that was taken away meanwhile ends the
+/// sign-in: the next one begins with the password again.
+fn of_factor(refusal: FactorRefusal) -> SignInRefusal {
+    match refusal {
+        FactorRefusal::User(crate::users::UserRefusal::Db(error)) => error.into(),
+        FactorRefusal::Seal(error) => error.into(),
+        _ => SignInRefusal::Ended,
     }
-    tx.run(&sql::CLEAR_DELAY, (login_hash(login),)).await?;
-    let label: String = label.chars().take(80).collect();
-    let binds = (
-        signed_in.token.hash(),
-        signed_in.session,
-        user,
-        "browser",
-        label,
-        now,
-        signed_in.expires_at,
-    );
-    tx.run(&sql::ADD_SESSION, binds).await?;
-    let entry =
-        own_entry(outside, user, "sign in", "session", Some(signed_in.session), String::new());
-    audit::append(&mut tx, audit::chain_of(signed_in.session), now, &[entry]).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
-/// A hash of the login: what is typed into the wrong field is not kept.
-pub(crate) fn login_hash(login: &str) -> Vec<u8> {
-    Sha256::digest(login.as_bytes()).to_vec()
+/// What ties a half-finished sign-in to the password it began with.
+fn binding(password: &PasswordHash) -> Vec<u8> {
+    Sha256::digest(password.0.as_bytes()).to_vec()
 }
 
-/// The token is random and known to one request: what is derived from its hash tells nothing of it.
-fn seed_of(token: &Token) -> Uuid {
-    let hash = Sha256::digest(token.hash());
-    Uuid::from_bytes(*hash.first_chunk().expect("a digest is longer than an id"))
+/// Whether the user is active and has this password still; if so, whether it must be changed.
+async fn unchanged(tx: &mut Tx, user: UserId, bound: &[u8]) -> Result<Option<bool>, DbError> {
+    let user = tx.first(&sql::FIND_USER, (user,)).await?.filter(|user| user.status == "active");
+    let same = user.filter(|user| {
+        user.password_hash.clone().is_some_and(|hash| binding(&PasswordHash(hash)) == bound)
+    });
+    Ok(same.map(|user| user.must_change != 0))
 }
 
-fn own_entry(
-    outside: &Outside,
-    actor: UserId,
-    action: &'static str,
-    subject_kind: &'static str,
-    subject: Option<Uuid>,
-    detail: String,
-) -> Entry {
-    Entry { at: outside.now, actor, action, subject_kind, subject, detail }
+/// A browser session that is about to be opened.
+pub(crate) struct Opening {
+    token: Token,
+    session: Uuid,
+    seed: Uuid,
+    proof: Proof,
+    label: String,
+}
+
+impl Opening {
+    pub(crate) fn fresh(outside: &Outside, proof: Proof, label: &str) -> Result<Self, NoChance> {
+        let token = Token::fresh()?;
+        // The token is random and known to one request: what is derived from its hash tells nothing.
+        let hash = Sha256::digest(token.hash());
+        let seed = Uuid::from_bytes(*hash.first_chunk().expect("a digest is longer than an id"));
+        let session = outside.id(seed, "session", 0);
+        Ok(Self { token, session, seed, proof, label: label.chars().take(80).collect() })
+    }
+
+    pub(crate) const fn seed(&self) -> Uuid {
+        self.seed
+    }
+
+    /// Opens it, in the transaction that checked the user.
+    pub(crate) async fn open(
+        &self,
+        tx: &mut Tx,
+        outside: &Outside,
+        user: UserId,
+        must_change: bool,
+        how: &str,
+    ) -> Result<SignedIn, DbError> {
+        let (now, expires_at) = (outside.now, outside.now + ABSOLUTE);
+        let (hash, label) = (self.token.hash(), self.label.clone());
+        let proof = self.proof.word();
+        let binds = (hash, self.session, user, "browser", label, now, expires_at, proof);
+        tx.run(&sql::ADD_SESSION, binds).await?;
+        let entry = Entry {
+            at: now,
+            actor: user,
+            action: "sign in",
+            subject_kind: "session",
+            subject: Some(self.session),
+            detail: how.to_owned(),
+        };
+        audit::append(tx, audit::chain_of(self.session), now, &[entry]).await?;
+        Ok(SignedIn {
+            token: self.token.clone(),
+            session: self.session,
+            user,
+            must_change_password: must_change && self.proof.had_password(),
+            expires_at,
+        })
+    }
+}
+
+/// Whether it is the actor's own password. A wrong one counts like a wrong sign-in: a stolen session
+/// is no way to guess.
+pub(crate) async fn is_own(
+    office: &Office,
+    passwords: &Passwords,
+    login: &str,
+    password: &Private<String>,
+    kept: &PasswordHash,
+) -> Result<bool, SignInRefusal> {
+    let guess = Guess::Password(login);
+    let count = || attempts::count(&office.db, &office.outside, guess);
+    repeat_while_busy(office.actor.0, count).await?;
+    if !passwords.is_right(password, Some(kept)).await? {
+        return Ok(false);
+    }
+    let forget = || async {
+        let mut tx = office.db.write().await?;
+        attempts::forget(&mut tx, guess).await?;
+        tx.commit().await
+    };
+    repeat_while_busy(office.actor.0, forget).await?;
+    Ok(true)
 }
 
 /// Why a password change cannot begin.
@@ -242,8 +343,7 @@ impl From<DbError> for ChangeRefusal {
     }
 }
 
-/// Checks the old password and hashes the new one, outside any transaction. A wrong old password
-/// counts like a wrong sign-in: a stolen session is no way to guess.
+/// Checks the old password and hashes the new one, outside any transaction.
 pub async fn prepare_change(
     office: &Office,
     passwords: &Passwords,
@@ -259,41 +359,20 @@ pub async fn prepare_change(
         .ok_or(ChangeRefusal::Wrong)?;
     let from = user.password_hash.map(PasswordHash).ok_or(ChangeRefusal::Wrong)?;
     crate::passwords::check(&user.login, new.reveal()).map_err(HashError::Weak)?;
-    let attempt = || count_attempt(&office.db, &office.outside, &user.login);
-    crate::command::repeat_while_busy(office.actor.0, attempt)
-        .await
-        .map_err(ChangeRefusal::SignIn)?;
-    let right = passwords.is_right(old, Some(&from)).await.map_err(HashError::Busy)?;
-    if !right {
+    let right = is_own(office, passwords, &user.login, old, &from).await;
+    if !right.map_err(ChangeRefusal::SignIn)? {
         return Err(ChangeRefusal::Wrong);
     }
     if old == new {
         return Err(HashError::Weak(WeakPassword::Unchanged).into());
     }
     let to = passwords.hash(&user.login, new).await?;
-    let forget = || forget_attempts(&office.db, &user.login);
-    crate::command::repeat_while_busy(office.actor.0, forget)
-        .await
-        .map_err(ChangeRefusal::SignIn)?;
     Ok(ChangePassword { from, to })
-}
-
-async fn forget_attempts(db: &Db, login: &str) -> Result<(), SignInRefusal> {
-    let mut tx = db.write().await?;
-    tx.run(&sql::CLEAR_DELAY, (login_hash(login),)).await?;
-    Ok(tx.commit().await?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_wait_grows_and_ends() {
-        let seconds: Vec<i64> = (1..=14).map(|n| wait_after(n).as_secs()).collect();
-        assert_eq!(seconds, [0, 0, 0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
-        assert_eq!(wait_after(i64::MAX).as_secs(), 900);
-    }
 
     #[test]
     fn a_server_may_sign_people_in_on_any_thread() {

@@ -2,6 +2,7 @@
 
 use crate::{
     audit::{ChainRow, Recorded},
+    passkeys::{KeptPasskey, Passkey},
     sessions::{Session, SessionRow},
     users::{ListedRow, UserRow},
 };
@@ -37,7 +38,7 @@ statements! {
     SET_DELAY = "sql/set_delay.sql": (Vec<u8>, i64, Timestamp, Timestamp) => ();
     CLEAR_DELAY = "sql/clear_delay.sql": (Vec<u8>,) => ();
     FORGET_DELAYS = "sql/forget_delays.sql": (Timestamp,) => ();
-    ADD_SESSION = "sql/add_session.sql": (Vec<u8>, Uuid, UserId, &'static str, String, Timestamp, Timestamp) => ();
+    ADD_SESSION = "sql/add_session.sql": (Vec<u8>, Uuid, UserId, &'static str, String, Timestamp, Timestamp, &'static str) => ();
     FIND_SESSION = "sql/find_session.sql": (Vec<u8>,) => SessionRow;
     TOUCH_SESSION = "sql/touch_session.sql": (Uuid, Timestamp) => ();
     SESSION_OWNER = "sql/session_owner.sql": (Uuid,) => (UserId,);
@@ -49,5 +50,26 @@ statements! {
     HOUSEHOLDS_TO_RESEAL = "sql/households_to_reseal.sql": (Uuid, Vec<u8>, i64) => (Uuid, Vec<u8>);
     HOUSEHOLDS_TO_REINDEX = "sql/households_to_reindex.sql": (Uuid, i64) => (Uuid, Vec<u8>);
     LIST_ROWS_TO_RESEAL = "sql/list_rows_to_reseal.sql": (Uuid, i64, Vec<u8>, i64) => (Uuid, i64, Vec<u8>);
-    LEFT_TO_RESEAL = "sql/left_to_reseal.sql": (Vec<u8>,) => (i64, i64, i64);
+    LEFT_TO_RESEAL = "sql/left_to_reseal.sql": (Vec<u8>,) => (i64, i64, i64, i64);
+    FACTORS_TO_RESEAL = "sql/factors_to_reseal.sql": (Uuid, Vec<u8>, i64) => (Uuid, Vec<u8>);
+    ADD_TICKET = "sql/add_ticket.sql": (Vec<u8>, &'static str, Option<Uuid>, Vec<u8>, Timestamp) => ();
+    FORGET_TICKETS = "sql/forget_tickets.sql": (Timestamp,) => ();
+    FIND_TICKET = "sql/find_ticket.sql": (Vec<u8>, &'static str, Timestamp) => (Option<Uuid>, Vec<u8>);
+    TAKE_TICKET = "sql/take_ticket.sql": (Vec<u8>,) => ();
+    FIND_FACTOR = "sql/find_factor.sql": (UserId,) => (Vec<u8>, Timestamp, Option<Timestamp>, i64);
+    OFFER_FACTOR = "sql/offer_factor.sql": (UserId, Vec<u8>, Timestamp) => ();
+    CONFIRM_FACTOR = "sql/confirm_factor.sql": (UserId, Timestamp, i64) => ();
+    TAKE_STEP = "sql/take_step.sql": (UserId, i64) => ();
+    REMOVE_FACTOR = "sql/remove_factor.sql": (UserId,) => ();
+    FORGET_RECOVERY_CODES = "sql/forget_recovery_codes.sql": (UserId,) => ();
+    USE_RECOVERY_CODE = "sql/use_recovery_code.sql": (UserId, Vec<u8>, Timestamp) => ();
+    RECOVERY_CODES_LEFT = "sql/recovery_codes_left.sql": (UserId,) => (i64,);
+    ADD_PASSKEY = "sql/add_passkey.sql": (Vec<u8>, Uuid, UserId, String, Vec<u8>, i64, i64, Timestamp) => ();
+    PASSKEYS_OF = "sql/passkeys_of.sql": (UserId,) => Passkey;
+    FIND_PASSKEY = "sql/find_passkey.sql": (Vec<u8>,) => KeptPasskey;
+    PASSKEY_USED = "sql/passkey_used.sql": (Uuid, i64, i64, Timestamp) => ();
+    RENAME_PASSKEY = "sql/rename_passkey.sql": (Uuid, UserId, String) => ();
+    REMOVE_PASSKEY = "sql/remove_passkey.sql": (Uuid, UserId) => ();
+    FORGET_PASSKEYS = "sql/forget_passkeys.sql": (UserId,) => ();
+    RAISE_SESSION = "sql/raise_session.sql": (Uuid, UserId, &'static str) => ();
 }

@@ -5,7 +5,10 @@
 //! ([`crate::passwords`]); a one-time password is shown by whoever made it and kept nowhere.
 
 use crate::{
-    Command, CommandHeader, Duty, Forbidden, Grant, Office, Role, passwords::PasswordHash, sql,
+    Command, CommandHeader, Duty, Forbidden, Grant, Office, Role,
+    attempts::{self, Guess},
+    passwords::PasswordHash,
+    sql,
 };
 use db::{DbError, Tx, row};
 use jiff::Timestamp;
@@ -322,7 +325,7 @@ impl Command for ResetPassword {
         let user = known_user(tx, self.user).await?;
         tx.run(&sql::SET_PASSWORD, (self.user, self.one_time.0.clone(), 1i64)).await?;
         tx.run(&sql::REVOKE_SESSIONS, (self.user, office.outside.now)).await?;
-        tx.run(&sql::CLEAR_DELAY, (crate::sign_in::login_hash(&user.login),)).await?;
+        attempts::forget(tx, Guess::Password(&user.login)).await?;
         office.note("reset password", "user", Some(self.user.0), "");
         Ok(UserAnswer { user: self.user })
     }

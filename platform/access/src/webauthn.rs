@@ -44,17 +44,23 @@ pub enum PasskeyFault {
     Unreadable(#[from] Unreadable),
     #[error("this answer belongs to another step; begin again")]
     OtherCeremony,
-    #[error("the passkey was used on another address than this office's; open the office's own address")]
+    #[error(
+        "the passkey was used on another address than this office's; open the office's own address"
+    )]
     OtherOrigin,
     #[error("the passkey belongs to another site; choose the one of this office")]
     OtherSite,
     #[error("nobody touched the authenticator; try again and confirm on the device")]
     NobodyPresent,
-    #[error("the device did not ask who you are; turn on its PIN, fingerprint or face, and try again")]
+    #[error(
+        "the device did not ask who you are; turn on its PIN, fingerprint or face, and try again"
+    )]
     NotVerified,
     #[error("the signature is not this passkey's; nothing was done")]
     WrongSignature,
-    #[error("this passkey seems to have been copied: its counter went back; sign in another way, remove the passkey and tell an administrator")]
+    #[error(
+        "this passkey seems to have been copied: its counter went back; sign in another way, remove the passkey and tell an administrator"
+    )]
     CounterWentBack,
 }
 

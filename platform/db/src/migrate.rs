@@ -15,6 +15,7 @@ static MIGRATIONS: &[(&str, &str)] = &[
     ("0003_ledger", include_str!("../migrations/0003_ledger.sql")),
     ("0004_contribution", include_str!("../migrations/0004_contribution.sql")),
     ("0005_insight", include_str!("../migrations/0005_insight.sql")),
+    ("0008_sign_in", include_str!("../migrations/0008_sign_in.sql")),
 ];
 
 static APPLIED: Statement<(), (String, String)> =

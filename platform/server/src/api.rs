@@ -1,5 +1,6 @@
 //! The API, one module a department: extract, carry out, view. Never a rule, never SQL.
 
+mod account;
 mod areas;
 mod calculator;
 mod checks;
@@ -11,6 +12,7 @@ pub(crate) mod memberships;
 pub(crate) mod payments;
 mod people;
 mod sessions;
+mod sign_in;
 mod users;
 
 use crate::book::Book;
@@ -28,5 +30,7 @@ pub(crate) fn write(book: Book) -> Book {
     let book = coverage::write(book);
     let book = checks::write(book);
     let book = sessions::write(book);
+    let book = sign_in::write(book);
+    let book = account::write(book);
     users::write(book)
 }

@@ -5,11 +5,13 @@
 //! strictly: unknown fields, floats for money and deep nests are refused with their place.
 
 mod body;
+mod if_match;
 mod input;
 pub(crate) mod payment_key;
 
 pub(crate) use body::read_within;
 pub(crate) use input::{Asked, Named, Params, Told, parse};
+pub(crate) use if_match::{LookedAt, etag};
 
 use crate::{
     edge::{is_unsafe, lang_of, visitor},
@@ -44,11 +46,25 @@ impl FromRequestParts<Arc<Server>> for Door {
         }
         let office = who.office(server.db.clone(), server.outside(), Arc::clone(&server.keys));
         Ok(Self { office, who })
+        if who.must_add_second_factor
+            && !ALLOWED_BEFORE_CHANGE.contains(&route)
+            && !ALLOWED_BEFORE_SECOND_FACTOR.contains(&route)
+        {
+            return Err(Problem::plain("second-factor-first"));
+        }
     }
 }
 
-const ALLOWED_BEFORE_CHANGE: [&str; 2] =
-    ["/api/v1/users/me/change-password", "/api/v1/sessions/current"];
+const ALLOWED_BEFORE_CHANGE: [&str; 3] =
+    ["/api/v1/users/me/change-password", "/api/v1/users/me", "/api/v1/sessions/current"];
+
+/// Enough to add a second factor or a passkey.
+const ALLOWED_BEFORE_SECOND_FACTOR: [&str; 4] = [
+    "/api/v1/users/me/second-factor",
+    "/api/v1/users/me/second-factor/confirm",
+    "/api/v1/users/me/passkeys",
+    "/api/v1/users/me/passkeys/challenge",
+];
 
 impl Door {
     /// Notes what was read about people, before the answer leaves.
@@ -153,6 +169,15 @@ fn refuse_cross_site(method: &Method, headers: &HeaderMap) -> Result<(), Problem
 /// The language of the answer.
 impl FromRequestParts<Arc<Server>> for Lang {
     type Rejection = std::convert::Infallible;
+/// Nobody is signed in by another site's page. Programs that are no browser say nothing of sites.
+fn refuse_other_sites(headers: &HeaderMap) -> Result<(), Problem> {
+    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    match site {
+        None | Some("same-origin" | "none") => Ok(()),
+        Some(_) => Err(Problem::plain("cross-site")),
+    }
+}
+
 
     async fn from_request_parts(
         parts: &mut Parts,
@@ -197,6 +222,7 @@ impl FromRequestParts<Arc<Server>> for Newcomer {
         let address = visitor(server, &parts.extensions, &parts.headers);
         server
             .sign_ins
+        refuse_other_sites(&parts.headers)?;
             .take(address, (server.clock)())
             .map_err(|seconds| Problem::plain("too-many").retry_after(seconds))?;
         let program = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());

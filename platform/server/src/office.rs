@@ -1,7 +1,7 @@
 //! What the server holds: the database, the law, the keys, the payment desk, and its limits.
 
 use crate::{assets::Web, imports::Imports, metrics::Metrics, rate::Buckets};
-use access::{Keyring, Outside, Passwords};
+use access::{Keyring, Outside, Passwords, webauthn::RelyingParty};
 use contribution::desk::{Clock, PaymentDesk};
 use db::Db;
 use regulation::Law;
@@ -39,12 +39,22 @@ pub struct Options {
     pub demo: bool,
     /// The address people see, for links in QR codes; without it links are relative.
     pub public_url: Option<String>,
+    /// The origin browsers see when `public_url` does not say it: passkeys are bound to it.
+    pub origin: Option<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
     /// The web app from this folder instead of the one in the program, for its development.
     pub web_dir: Option<PathBuf>,
     /// What is cut off.
     pub limits: Limits,
+}
+
+/// The origin of the public address, or the one that was given.
+fn site_of(options: &Options) -> Option<RelyingParty> {
+    let url = options.public_url.as_deref().or(options.origin.as_deref())?;
+    let (scheme, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    RelyingParty::of(&format!("{scheme}://{host}"))
 }
 
 /// What is cut off, and when.
@@ -74,6 +84,11 @@ pub struct Limits {
     pub visitor: (u32, u32),
     /// The same for attempts to sign in.
     pub sign_in: (u32, u32),
+    /// Questions whether somebody is covered, of one address: at once, and an hour after that.
+    pub ask: (u32, u32),
+    /// The same about numbers that share area and birth date, from wherever they are asked: whoever
+    /// tries one serial number after the other gets nowhere.
+    pub ask_alike: (u32, u32),
 }
 
 impl Default for Limits {
@@ -91,6 +106,8 @@ impl Default for Limits {
             list_bytes: 64 << 20,
             visitor: (300, 30),
             sign_in: (20, 1),
+            ask: (20, 60),
+            ask_alike: (6, 12),
         }
     }
 }
@@ -103,12 +120,17 @@ pub struct Server {
     pub(crate) clock: Clock,
     pub(crate) options: Options,
     pub(crate) passwords: Passwords,
+    /// Whose passkeys are taken; none where browsers have none.
+    pub(crate) site: Option<RelyingParty>,
     pub(crate) metrics: Metrics,
     pub(crate) gate: Semaphore,
     /// Requests of the public, by address.
     pub(crate) visitors: Buckets,
     /// Attempts to sign in, by address.
     pub(crate) sign_ins: Buckets,
+    /// Questions whether somebody is covered, by address and by the beginning of the number.
+    pub(crate) asks: Buckets,
+    pub(crate) asks_alike: Buckets<String>,
     pub(crate) imports: Imports,
     pub(crate) web: Web,
     closing: AtomicBool,
@@ -135,7 +157,10 @@ impl Server {
             visitors: Buckets::new(options.limits.visitor.0, options.limits.visitor.1),
             sign_ins: Buckets::new(options.limits.sign_in.0, options.limits.sign_in.1),
             passwords: Passwords::new(),
+            site: site_of(&options),
             metrics: Metrics::default(),
+            asks: Buckets::hourly(options.limits.ask.0, options.limits.ask.1),
+            asks_alike: Buckets::hourly(options.limits.ask_alike.0, options.limits.ask_alike.1),
             imports: Imports::default(),
             web: Web::new(options.web_dir.as_ref()),
             closing: AtomicBool::new(false),

@@ -101,6 +101,7 @@ impl Command for AssignHousehold {
         let household = *households.first().expect("one card has one household");
         let now = office.outside.now;
         tx.run(&sql::ASSIGN_HOUSEHOLD, (household, now, head.bucket(), self.person)).await?;
+        change::remember(tx, office, &head, "household", false).await?;
         office.note(Self::NAME, "person", Some(self.person.0), "");
         Ok(household)
     }

@@ -114,7 +114,8 @@ mod tests {
         assert_eq!(read(&[0x1a, 0x00, 0x0f, 0x42, 0x40]), Ok(Item::Int(1_000_000)));
         assert_eq!(read(&[0x39, 0x03, 0xe7]), Ok(Item::Int(-1000)));
         assert_eq!(read(&[0x44, 1, 2, 3, 4]), Ok(Item::Bytes(&[1, 2, 3, 4])));
-        assert_eq!(read(&[0x62, 0xc3, 0xbc, 0x00]), Err(Unreadable("a text")));
+        assert_eq!(read(&[0x62, 0xc3, 0xbc]), Ok(Item::Text("ü")));
+        assert_eq!(read(&[0x62, 0xc3, 0x28]), Err(Unreadable("a text")));
         assert_eq!(read(&[0x63, 0xe6, 0xb0, 0xb4]), Ok(Item::Text("水")));
         assert_eq!(read(&[0x83, 1, 2, 3]), Ok(Item::Array(3)));
         assert_eq!(read(&[0xf5]), Ok(Item::Simple));
@@ -135,8 +136,12 @@ mod tests {
         ] {
             assert!(read(bytes).is_err(), "{bytes:02x?}");
         }
-        assert!(Reader::new(&[0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]).skip().is_err());
-        assert!(Reader::new(&[0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]).skip().is_err());
+        assert!(
+            Reader::new(&[0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]).skip().is_err()
+        );
+        assert!(
+            Reader::new(&[0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]).skip().is_err()
+        );
         assert!(Reader::new(&[0x81; 100_000]).skip().is_err(), "no nest is deep enough to hurt");
     }
 }

@@ -52,7 +52,9 @@ impl<'a> PublicKey<'a> {
                 _ => Err(Unreadable("an Ed25519 key")),
             },
             (Some(3), Some(-257)) => match (bytes(minus_1), bytes(minus_2)) {
-                (Some(n), Some(e)) if (256..=1024).contains(&n.len()) && (1..=8).contains(&e.len()) => {
+                (Some(n), Some(e))
+                    if (256..=1024).contains(&n.len()) && (1..=8).contains(&e.len()) =>
+                {
                     Ok(Self::Rs256(n, e))
                 }
                 _ => Err(Unreadable("an RSA key")),
@@ -71,8 +73,13 @@ impl<'a> PublicKey<'a> {
             Self::EdDsa(key) => {
                 UnparsedPublicKey::new(&signature::ED25519, key).verify(message, signature)
             }
-            Self::Rs256(n, e) => RsaPublicKeyComponents { n: without_zeros(n), e: without_zeros(e) }
-                .verify(&signature::RSA_PKCS1_2048_8192_SHA256, message, signature),
+            Self::Rs256(n, e) => {
+                RsaPublicKeyComponents { n: without_zeros(n), e: without_zeros(e) }.verify(
+                    &signature::RSA_PKCS1_2048_8192_SHA256,
+                    message,
+                    signature,
+                )
+            }
         };
         checked.is_ok()
     }

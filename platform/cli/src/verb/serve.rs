@@ -82,6 +82,7 @@ pub(crate) async fn serve(
 ) -> anyhow::Result<Answer> {
     let listen = SocketAddr::new(doors.listen.ip(), doors.port.unwrap_or(doors.listen.port()));
     let listener = TcpListener::bind(listen).await.map_err(|cause| taken(listen, &cause))?;
+    let port = listener.local_addr()?.port();
     let address = format!("http://{}", listener.local_addr()?);
     let (law, keys) = (Arc::new(law), Arc::new(keys));
     let outside = Outside::new(clock::now(), Arc::clone(&law));
@@ -100,6 +101,8 @@ pub(crate) async fn serve(
         tls: doors.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
         demo,
         public_url: doors.public_url.clone(),
+        // Where nobody said otherwise, browsers on this machine: passkeys are bound to a name.
+        origin: Some(format!("http://localhost:{port}")),
         proxies: doors.proxies.clone(),
         web_dir: doors.web_dir.clone(),
         ..Options::default()

@@ -1,8 +1,8 @@
-//! Signing in and out, the sessions one has, changing one's password.
+//! The sessions one has: who one is in this one, leaving it, ending others.
 
 use crate::{
-    book::{Book, For, Route},
-    door::{Asked, COOKIE_PLAIN, COOKIE_TLS, Door, Named, Newcomer, Told},
+    book::{Book, Route},
+    door::{Asked, COOKIE_PLAIN, COOKIE_TLS, Door, Named},
     office::Server,
     problem::Problem,
     wire::PageView,
@@ -10,7 +10,6 @@ use crate::{
 use access::{
     CommandHeader, Grant, carry_out,
     sessions::{EndSession, Session, list_sessions},
-    sign_in::{prepare_change, sign_in},
 };
 use axum::{
     Json,
@@ -18,21 +17,13 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use std::sync::Arc;
-use terms::{Private, Timestamp, ids::CommandId};
+use terms::{Timestamp, ids::CommandId};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub(crate) fn write(book: Book) -> Book {
     book.add(
-        Route::post("/api/v1/sessions", "access", "Sign in; sets a cookie and answers the token")
-            .open_to(For::Public)
-            .body::<SignInForm>(json!({ "login": "admin", "password": "kata-sandi-yang-panjang" }))
-            .answers::<SignedInView>(201, "Signed in."),
-        enter,
-    )
-    .add(
         Route::get("/api/v1/sessions", "access", "One's own sessions and tokens")
             .answers_page::<SessionView>("In force now."),
         list,
@@ -55,63 +46,10 @@ pub(crate) fn write(book: Book) -> Book {
             .answers_as(204, "", "Ended."),
         end,
     )
-    .add(
-        Route::command(
-            "/api/v1/users/me/change-password",
-            "access",
-            "Change one's own password; every session ends",
-        )
-        .body::<ChangePasswordForm>(json!({
-            "old_password": "abcde-fghjk-mnpqr-stuvw-xyz23",
-            "new_password": "empat kata yang mudah diingat",
-        }))
-        .answers_as(204, "", "Changed; sign in again."),
-        change_password,
-    )
 }
 
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct SignInForm {
-    login: String,
-    password: String,
-}
-
-#[derive(Serialize, ToSchema)]
-struct SignedInView {
-    /// For `Authorization: Bearer`; shown once.
-    token: String,
-    #[schema(value_type = String, format = Uuid)]
-    session: Uuid,
-    #[schema(value_type = String, format = Uuid)]
-    user: Uuid,
-    /// Nothing but changing the password is possible before it is changed.
-    must_change_password: bool,
-    #[schema(value_type = String, format = DateTime)]
-    expires_at: Timestamp,
-}
-
-async fn enter(
-    newcomer: Newcomer,
-    State(server): State<Arc<Server>>,
-    Told(form): Told<SignInForm>,
-) -> Result<(StatusCode, HeaderMap, Json<SignedInView>), Problem> {
-    let password = Private::new(form.password);
-    let (outside, desk) = (server.outside(), &server.passwords);
-    let signed_in =
-        sign_in(&server.db, &outside, desk, &form.login, &password, &newcomer.program).await?;
-    let cookie = cookie(&server, signed_in.token.reveal(), 12 * 3600);
-    let view = SignedInView {
-        token: signed_in.token.reveal().to_owned(),
-        session: signed_in.session,
-        user: signed_in.user.0,
-        must_change_password: signed_in.must_change_password,
-        expires_at: signed_in.expires_at,
-    };
-    Ok((StatusCode::CREATED, cookie, Json(view)))
-}
-
-fn cookie(server: &Server, token: &str, seconds: u32) -> HeaderMap {
+/// The session's cookie: scripts do not see it, other sites do not send it.
+pub(super) fn cookie(server: &Server, token: &str, seconds: u32) -> HeaderMap {
     let (name, secure) =
         if server.options.tls { (COOKIE_TLS, "; Secure") } else { (COOKIE_PLAIN, "") };
     let text =
@@ -165,6 +103,8 @@ struct WhoView {
     login: String,
     display_name: String,
     must_change_password: bool,
+    /// Nothing but adding a second factor or a passkey is possible before one is there.
+    must_add_second_factor: bool,
     grants: Vec<GrantView>,
 }
 
@@ -188,6 +128,7 @@ async fn current(door: Door) -> Json<WhoView> {
         login: door.who.login.clone(),
         display_name: door.who.display_name.clone(),
         must_change_password: door.who.must_change_password,
+        must_add_second_factor: door.who.must_add_second_factor,
         grants: door.who.grants.iter().map(Into::into).collect(),
     })
 }
@@ -213,21 +154,4 @@ async fn end(
 ) -> Result<StatusCode, Problem> {
     carry_out(&asked.door.office, &asked.header, &EndSession(session)).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ChangePasswordForm {
-    old_password: String,
-    new_password: String,
-}
-
-async fn change_password(
-    State(server): State<Arc<Server>>,
-    Asked { door, header, form }: Asked<ChangePasswordForm>,
-) -> Result<(StatusCode, HeaderMap), Problem> {
-    let (old, new) = (Private::new(form.old_password), Private::new(form.new_password));
-    let command = prepare_change(&door.office, &server.passwords, &old, &new).await?;
-    carry_out(&door.office, &header, &command).await?;
-    Ok((StatusCode::NO_CONTENT, cookie(&server, "", 0)))
 }

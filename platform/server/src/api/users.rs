@@ -13,6 +13,7 @@ use crate::{
 };
 use access::{
     Command, CommandError, CommandHeader, Office, Role, carry_out,
+    factors::TakeFactorsAway,
     passwords::{self, PasswordHash},
     sessions::IssueToken,
     users::{
@@ -74,6 +75,14 @@ pub(crate) fn write(book: Book) -> Book {
         )
         .answers::<NewUserView>(200, "The password is shown once."),
         reset_password,
+    )
+    .add(
+        command(
+            "/api/v1/users/{id}/remove-second-factors",
+            "Take code app and passkeys away from a lost phone; every session ends",
+        )
+        .answers_as(204, "", "Taken away; the password is asked for alone."),
+        remove_second_factors,
     )
     .add(
         command("/api/v1/tokens", "Give an integrator's machine a token")
@@ -141,7 +150,7 @@ struct NewUserView {
 
 /// Carries out a command that hands out a secret. The secret is part of the content, so that asking
 /// again is found out instead of answered with another secret that is not in force.
-async fn hand_out<C: Command>(
+pub(super) async fn hand_out<C: Command>(
     office: &Office,
     header: &CommandHeader,
     secret: &str,
@@ -196,27 +205,26 @@ struct RoleForm {
     area: Option<AreaCode>,
 }
 
-impl RoleForm {
-    fn role(&self) -> Result<Role, Problem> {
+/// A role by its word; `field` is where it was written.
+pub(super) fn role_named(word: &str, field: &'static str) -> Result<Role, Problem> {
+    Role::from_word(word).ok_or_else(|| {
         let known: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
-        Role::ALL.iter().copied().find(|role| role.word() == self.role).ok_or_else(|| {
-            let (given, known) = (self.role.chars().take(40).collect::<String>(), known.join(", "));
-            Problem::new(
-                "invalid-fields",
-                "UNKNOWN_WORD",
-                format!("“{given}” bukan peran; yang ada: {known}"),
-                format!("“{given}” is not a role; known are: {known}"),
-            )
-            .field("role")
-        })
-    }
+        let (given, known) = (word.chars().take(40).collect::<String>(), known.join(", "));
+        Problem::new(
+            "invalid-fields",
+            "UNKNOWN_WORD",
+            format!("“{given}” bukan peran; yang ada: {known}"),
+            format!("“{given}” is not a role; known are: {known}"),
+        )
+        .field(field)
+    })
 }
 
 async fn grant(
     Named(user): Named<UserId>,
     Asked { door, header, form }: Asked<RoleForm>,
 ) -> Result<StatusCode, Problem> {
-    let command = GrantRole { user, role: form.role()?, area: form.area };
+    let command = GrantRole { user, role: role_named(&form.role, "role")?, area: form.area };
     carry_out(&door.office, &header, &command).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -225,7 +233,7 @@ async fn revoke(
     Named(user): Named<UserId>,
     Asked { door, header, form }: Asked<RoleForm>,
 ) -> Result<StatusCode, Problem> {
-    let command = RevokeRole { user, role: form.role()?, area: form.area };
+    let command = RevokeRole { user, role: role_named(&form.role, "role")?, area: form.area };
     carry_out(&door.office, &header, &command).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -243,6 +251,14 @@ async fn enable(
     asked: Asked<NothingForm>,
 ) -> Result<StatusCode, Problem> {
     carry_out(&asked.door.office, &asked.header, &EnableUser(user)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn remove_second_factors(
+    Named(user): Named<UserId>,
+    asked: Asked<NothingForm>,
+) -> Result<StatusCode, Problem> {
+    carry_out(&asked.door.office, &asked.header, &TakeFactorsAway(user)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

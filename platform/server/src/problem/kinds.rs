@@ -36,12 +36,18 @@ kinds! {
     "not-signed-in" 401 "Anda belum masuk" / "You are not signed in":
         "Masuk dengan POST /api/v1/sessions, atau kirim token: Authorization: Bearer …." /
         "Sign in with POST /api/v1/sessions, or send a token: Authorization: Bearer ….";
+    "session-expired" 401 "Sesi sudah berakhir" / "The session has ended":
+        "Masuk lagi; yang sudah diisi tidak hilang, kirim ulang dengan kunci yang sama." /
+        "Sign in again; nothing that was filled in is lost, send it again with the same key.";
     "forbidden" 403 "Peran Anda tidak mencakup ini" / "Your role does not include this":
         "Minta peran itu kepada administrator, atau minta rekan yang memilikinya." /
         "Ask an administrator for the role, or a colleague who has it.";
     "password-first" 403 "Kata sandi harus diganti dahulu" / "The password must be changed first":
         "Ganti kata sandi sekali pakai dengan POST /api/v1/users/me/change-password, lalu masuk lagi." /
         "Change the one-time password with POST /api/v1/users/me/change-password, then sign in again.";
+    "second-factor-first" 403 "Peran Anda memerlukan lebih dari kata sandi" / "Your role needs more than a password":
+        "Tambahkan aplikasi kode atau kunci sandi di halaman akun, atau masuk dengan kunci sandi yang sudah terdaftar." /
+        "Add a code app or a passkey on the account page, or sign in with a passkey that is registered.";
     "cross-site" 403 "Permintaan dari situs lain ditolak" / "A request from another site was refused":
         "Kirim dari halaman kantor ini, atau pakai token; program dengan cookie mengirim kepala X-Requested-With." /
         "Send it from this office's pages, or use a token; a program with a cookie sends the header X-Requested-With.";
@@ -60,6 +66,9 @@ kinds! {
     "other-content" 409 "Kunci sudah dipakai untuk hal lain" / "The key was used for something else":
         "Buat kunci baru untuk permintaan baru; kunci yang sama hanya untuk mengulang permintaan yang sama." /
         "Make a new key for a new request; the same key only repeats the same request.";
+    "changed-meanwhile" 412 "Sudah diubah orang lain" / "Changed by someone else meanwhile":
+        "Lihat apa yang berubah (changes), ambil versi terbaru, lalu ulangi yang masih perlu." /
+        "Look at what changed (changes), fetch the newest version, and repeat what still applies.";
     "too-large" 413 "Kiriman terlalu besar" / "Too large":
         "Isi permintaan paling besar 1 MiB, daftar paling besar 64 MiB; bagi menjadi beberapa kiriman." /
         "A body is at most 1 MiB, a list at most 64 MiB; split it.";

@@ -2,12 +2,14 @@
 
 use super::{FieldProblem, Problem};
 use access::{
-    CommandError, Forbidden, NoChance, SealError,
+    CommandError, Forbidden, NoChance, RequirementRefusal, SealError,
     audit::AuditRefusal,
+    factors::FactorRefusal,
     passwords::{Busy, HashError, WeakPassword},
     sessions::SessionRefusal,
     sign_in::{ChangeRefusal, SignInRefusal},
     users::UserRefusal,
+    webauthn::PasskeyFault,
 };
 use db::DbError;
 use regulation::LawError;
@@ -105,7 +107,73 @@ impl From<Busy> for Problem {
 }
 
 fn weak(weak: WeakPassword, field: &'static str) -> Problem {
-    Problem::new("invalid-fields", "PASSWORD", weak.indonesian(), weak.to_string()).field(field)
+    one_field("invalid-fields", "PASSWORD", field, weak.indonesian(), weak.to_string())
+}
+
+/// A refusal for one field of a form, said in both places where a page may look for it.
+fn one_field(
+    kind: &'static str,
+    code: &'static str,
+    field: &'static str,
+    id: String,
+    en: String,
+) -> Problem {
+    let error =
+        FieldProblem { field: field.to_owned(), code: code.into(), id: id.clone(), en: en.clone() };
+    Problem::new(kind, code, id, en).field(field).error(error)
+}
+
+const fn passkey_code(fault: PasskeyFault) -> &'static str {
+    match fault {
+        PasskeyFault::Unreadable(_) => "PASSKEY_UNREADABLE",
+        PasskeyFault::OtherCeremony => "PASSKEY_OTHER_STEP",
+        PasskeyFault::OtherOrigin => "PASSKEY_OTHER_ORIGIN",
+        PasskeyFault::OtherSite => "PASSKEY_OTHER_SITE",
+        PasskeyFault::NobodyPresent => "PASSKEY_NOBODY_PRESENT",
+        PasskeyFault::NotVerified => "PASSKEY_NOT_VERIFIED",
+        PasskeyFault::WrongSignature => "PASSKEY_SIGNATURE",
+        PasskeyFault::CounterWentBack => "PASSKEY_COPIED",
+    }
+}
+
+impl From<FactorRefusal> for Problem {
+    fn from(refusal: FactorRefusal) -> Self {
+        use FactorRefusal as R;
+        let (id, en) = (refusal.indonesian(), refusal.to_string());
+        match refusal {
+            R::Password => one_field("invalid-fields", "WRONG_PASSWORD", "password", id, en),
+            R::WrongCode => one_field("invalid-fields", "WRONG_CODE", "code", id, en),
+            R::Label => one_field("invalid-fields", "LABEL", "label", id, en),
+            R::Passkey(fault) => {
+                one_field("invalid-fields", passkey_code(fault), "credential", id, en)
+            }
+            R::SignIn(refusal) => refusal.into(),
+            R::User(refusal) => refusal.into(),
+            R::Seal(error) => error.into(),
+            R::NoChance(error) => error.into(),
+            R::AlreadyOn => Self::new("conflict", "ALREADY_ON", id, en),
+            R::NotOn => Self::new("conflict", "NOT_ON", id, en),
+            R::NothingOffered => Self::new("conflict", "NOTHING_OFFERED", id, en),
+            R::OwnAccount => Self::new("conflict", "OWN_ACCOUNT", id, en),
+            R::TooMany(_) => Self::new("conflict", "TOO_MANY_PASSKEYS", id, en),
+            R::KnownPasskey => Self::new("conflict", "KNOWN_PASSKEY", id, en),
+            R::Ended => Self::new("conflict", "STEP_ENDED", id, en),
+            R::NoSuchPasskey => Self::new("not-found", "NO_SUCH_PASSKEY", id, en),
+        }
+    }
+}
+
+impl From<RequirementRefusal> for Problem {
+    fn from(refusal: RequirementRefusal) -> Self {
+        use RequirementRefusal as R;
+        let (id, en) = (refusal.indonesian(), refusal.to_string());
+        match refusal {
+            R::NoBrowser(_) => one_field("invalid-fields", "NO_BROWSER", "roles", id, en),
+            R::ShutsOutYourself(_) => Self::new("conflict", "SHUTS_OUT_YOURSELF", id, en),
+            R::Forbidden(error) => error.into(),
+            R::Db(error) => error.into(),
+        }
+    }
 }
 
 impl From<HashError> for Problem {
@@ -125,6 +193,18 @@ impl From<SignInRefusal> for Problem {
             SignInRefusal::Wrong => Self::new("sign-in-failed", "WRONG", id, en),
             SignInRefusal::Wait { seconds } => Self::new("too-many", "WAIT", id, en)
                 .retry_after(u32::try_from(seconds).unwrap_or(u32::MAX)),
+            SignInRefusal::WrongCode => {
+                Self::new("sign-in-failed", "WRONG_CODE", id, en).field("code")
+            }
+            SignInRefusal::Ended => Self::new("sign-in-failed", "SIGN_IN_ENDED", id, en),
+            SignInRefusal::UnknownPasskey => Self::new("sign-in-failed", "UNKNOWN_PASSKEY", id, en),
+            SignInRefusal::Passkey(fault) => {
+                Self::new("sign-in-failed", passkey_code(fault), id, en)
+            }
+            SignInRefusal::CopiedPasskey { .. } => {
+                Self::new("sign-in-failed", passkey_code(PasskeyFault::CounterWentBack), id, en)
+            }
+            SignInRefusal::Seal(error) => error.into(),
             SignInRefusal::Busy(busy) => busy.into(),
             SignInRefusal::NoChance(error) => error.into(),
             SignInRefusal::Db(error) => error.into(),
@@ -137,7 +217,7 @@ impl From<ChangeRefusal> for Problem {
         let (id, en) = (refusal.indonesian(), refusal.to_string());
         match refusal {
             ChangeRefusal::Wrong => {
-                Self::new("sign-in-failed", "WRONG", id, en).field("old_password")
+                one_field("invalid-fields", "WRONG_PASSWORD", "old_password", id, en)
             }
             ChangeRefusal::SignIn(refusal) => refusal.into(),
             ChangeRefusal::New(HashError::Weak(it)) => weak(it, "new_password"),
