@@ -3,7 +3,7 @@
 use crate::{
     envelope::line,
     ground::Ground,
-    judge::{Header, JudgeError, Opened},
+    judge::{self, Header, JudgeError, Opened},
     sql,
     verdict::{Judged, Reason},
 };
@@ -157,7 +157,7 @@ impl Case {
         now: Timestamp,
     ) -> Result<Option<Judged>, JudgeError> {
         let needs = &self.header.depends_on;
-        if needs.is_empty() {
+        if needs.is_empty() || !judge::waits(&self.header.kind) {
             return Ok(None);
         }
         let settled = tx.all(&sql::SETTLED_BY, (needs.clone(),)).await?;

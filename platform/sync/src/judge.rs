@@ -85,6 +85,12 @@ pub enum JudgeError {
     Fault(String),
 }
 
+/// Whether commands of a kind wait for what they depend on. Cash does not: it is in somebody's hands, so
+/// it is counted whatever becomes of the enrolment.
+pub(crate) fn waits(kind: &str) -> bool {
+    kind != "cash.receive"
+}
+
 /// Decides about one command, inside `tx`, as the holder.
 pub async fn judge(tx: &mut Tx, office: &Office, opened: &Opened) -> Result<Judged, JudgeError> {
     match (opened.header.kind.as_str(), opened.header.v) {

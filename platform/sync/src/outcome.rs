@@ -59,6 +59,13 @@ impl Outcome {
         }
     }
 
+    /// Whether it says the same as a decision.
+    fn says(&self, judged: &Judged) -> bool {
+        let told = Self::of(judged, Uuid::nil(), self.decided_at);
+        (self.outcome, self.code, &self.fields, &self.args, &self.entities)
+            == (told.outcome, told.code, &told.fields, &told.args, &told.entities)
+    }
+
     /// Captured, and nobody came to judging it yet.
     #[must_use]
     pub fn not_yet(at: Timestamp) -> Self {
@@ -114,8 +121,26 @@ static ATTACHMENTS: Bulk = Bulk {
     conflict: "ON CONFLICT (capture, role) DO NOTHING",
 };
 
-/// Appends a decision, names the photos, notes the audit and tells the phone: all in one transaction.
+/// Appends a decision, and what it changes about other commands, each told to its own phone.
 pub(crate) async fn write(
+    tx: &mut Tx,
+    ground: &Ground,
+    case: &Case,
+    judged: &Judged,
+    decision: Option<&Decision>,
+    office: &Office,
+) -> Result<(), DbError> {
+    write_one(tx, ground, case, judged, decision, office).await?;
+    for (other, judged) in judged.others.iter().filter(|_| judged.keeps_effect) {
+        if let Some(other) = Case::load(tx, *other).await? {
+            write_one(tx, ground, &other, judged, None, office).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Appends a decision, names the photos, notes the audit and tells the phone: all in one transaction.
+async fn write_one(
     tx: &mut Tx,
     ground: &Ground,
     case: &Case,
@@ -139,10 +164,9 @@ pub(crate) async fn write(
     tx.run(&sql::SET_OUTCOME, (id, verdict)).await?;
     tx.insert_many(&ATTACHMENTS, photos(case, ground)).await?;
     office.note("judge", "capture", Some(id), format!("{verdict} {code}"));
-    audited(tx, office, id).await?;
     let payload = serde_json::to_value(&told).unwrap_or_default();
     let change = Change { kind: "outcome", key: id, payload: Some(payload) };
-    changes::append(tx, &changes::scope_of_device(case.row.device), &[change], now).await
+    Ok((changes::scope_of_device(case.row.device), change))
 }
 
 #[derive(Deserialize)]

@@ -35,6 +35,9 @@ pub enum ReviewRefusal {
     /// It does not open, so nothing can be applied.
     #[error("it does not open here; refuse it, and ask for it to be sent again from the phone")]
     Unopenable,
+    /// Who captured it does not decide about it.
+    #[error("whose phone it came from does not decide about it; a colleague must")]
+    SamePerson,
     /// Why it was decided so is missing.
     #[error("write in 3 to 300 characters why you decide so")]
     ReasonMissing,
@@ -75,6 +78,9 @@ impl ReviewRefusal {
             Self::Unopenable => {
                 "Kiriman ini tidak dapat dibuka di sini; tolak, lalu minta dikirim ulang dari HP"
                     .into()
+            }
+            Self::SamePerson => {
+                "Pemilik HP asal kiriman ini tidak memutusnya sendiri; minta rekan".into()
             }
             Self::ReasonMissing => "Tulis alasan keputusan ini dalam 3 sampai 300 karakter".into(),
             Self::NoSuchPhoto => {
@@ -300,6 +306,9 @@ impl Command for Decide {
             return Err(ReviewRefusal::ReasonMissing);
         }
         let case = allowed(tx, office, self.capture).await?;
+        if case.row.holder == Some(office.actor) {
+            return Err(ReviewRefusal::SamePerson);
+        }
         let ground = Ground::of(office);
         let word = case.row.outcome.clone().unwrap_or_default();
         let waits = matches!(word.as_str(), "needs_review" | "held" | "");

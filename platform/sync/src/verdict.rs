@@ -155,13 +155,16 @@ pub struct Judged {
     /// Whether what was written while judging stays. Accepted and already keep it; review and refusal
     /// take it back, unless the judge says [`Judged::keeping`] (money parked for a human).
     pub keeps_effect: bool,
+    /// Other commands about which this one changes what holds: an earlier capture arrived late. Kept
+    /// only with the effect.
+    pub others: Vec<(Uuid, Judged)>,
 }
 
 impl Judged {
     fn of(outcome: Verdict, code: Reason) -> Self {
         let keeps_effect = matches!(outcome, Verdict::Accepted | Verdict::Already);
         let (fields, args, entities) = (Vec::new(), Map::new(), Entities::default());
-        Self { outcome, code, fields, args, entities, keeps_effect }
+        Self { outcome, code, fields, args, entities, keeps_effect, others: Vec::new() }
     }
 
     /// Applied.
@@ -213,6 +216,20 @@ impl Judged {
     #[must_use]
     pub fn entities(mut self, entities: Entities) -> Self {
         self.entities = entities;
+        self
+    }
+
+    /// With what now holds about another command.
+    #[must_use]
+    pub fn also(mut self, command: Uuid, judged: Judged) -> Self {
+        self.others.push((command, judged));
+        self
+    }
+
+    /// And this about another command, decided before.
+    #[must_use]
+    pub fn also(mut self, other: Uuid, judged: Self) -> Self {
+        self.also.push((other, judged));
         self
     }
 
