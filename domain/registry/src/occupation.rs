@@ -26,6 +26,14 @@ pub struct Occupation {
     names: Vec<String>,
 }
 
+impl Occupation {
+    /// What else people say, in searchable spelling.
+    #[must_use]
+    pub fn aliases(&self) -> &[String] {
+        self.names.get(2..).unwrap_or_default()
+    }
+}
+
 static OCCUPATIONS: LazyLock<Vec<Occupation>> = LazyLock::new(|| {
     let text = include_str!("../../../data/occupations/occupations.csv");
     let mut lines = csv::Reader::from_reader(text.as_bytes());

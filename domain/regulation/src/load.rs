@@ -253,6 +253,7 @@ fn read_parameter(
         ahead_until: read_through,
         file: file.to_owned(),
         entries,
+        text: text.to_owned(),
     })
 }
 

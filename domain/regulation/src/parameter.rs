@@ -192,6 +192,9 @@ pub struct Parameter {
     pub file: String,
     /// The history, oldest first; an entry of unknown date comes last.
     pub entries: Vec<Entry>,
+    /// The file's own text, for those who carry the law on.
+    #[serde(skip)]
+    pub text: String,
 }
 
 fn unit_word<S: Serializer>(unit: &Unit, s: S) -> Result<S::Ok, S::Error> {

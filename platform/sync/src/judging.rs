@@ -108,8 +108,8 @@ pub async fn dependents(ground: &Ground, id: Uuid) -> Result<Vec<Uuid>, DbError>
 /// Takes an undecided command to judge it, unless somebody has it. Parks it if it killed too often.
 async fn claim(ground: &Ground, id: Uuid) -> Result<bool, DbError> {
     let now = ground.now();
-    let attempts =
-        again!(ground.db, id, |tx| { tx.first(&sql::CLAIM, (id, now, now - CLAIM_LASTS)).await? })?;
+    let stale = now - CLAIM_LASTS;
+    let attempts = again!(ground.db, id, |tx| tx.first(&sql::CLAIM, (id, now, stale)).await?)?;
     match attempts {
         None => Ok(false),
         Some((n,)) if n <= CRASHES_MAX => Ok(true),

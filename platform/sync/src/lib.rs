@@ -10,6 +10,7 @@
 //! | [`judge()`], [`Readers`] | readers by kind and version, kept for ever |
 //! | [`changes`] | what phones pull; a cursor never passes a slow writer |
 //! | [`attachment`] | photos in pieces, taken up where they broke off |
+//! | [`reference`], [`package`] | what a phone takes along where there is no signal |
 //! | [`review`] | what a person must look at |
 //! | [`epoch`] | which database this is, so that a restored one is offered everything again |
 //!
@@ -28,7 +29,9 @@ mod ground;
 mod judge;
 mod judging;
 mod outcome;
+pub mod package;
 mod push;
+pub mod reference;
 pub mod review;
 mod sql;
 mod verdict;

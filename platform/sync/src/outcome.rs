@@ -121,7 +121,8 @@ static ATTACHMENTS: Bulk = Bulk {
     conflict: "ON CONFLICT (capture, role) DO NOTHING",
 };
 
-/// Appends a decision, and what it changes about other commands, each told to its own phone.
+/// Appends a decision, and what it changes about other commands, each told to its own phone; the audit,
+/// and the change log last.
 pub(crate) async fn write(
     tx: &mut Tx,
     ground: &Ground,
@@ -130,24 +131,30 @@ pub(crate) async fn write(
     decision: Option<&Decision>,
     office: &Office,
 ) -> Result<(), DbError> {
-    write_one(tx, ground, case, judged, decision, office).await?;
+    let mut told = vec![append(tx, ground, case, judged, decision, office).await?];
     for (other, judged) in judged.others.iter().filter(|_| judged.keeps_effect) {
-        if let Some(other) = Case::load(tx, *other).await? {
-            write_one(tx, ground, &other, judged, None, office).await?;
+        let Some(case) = Case::load(tx, *other).await? else { continue };
+        let last = outcomes_of(tx, vec![*other]).await?.remove(other);
+        if last.is_none_or(|last| !last.says(judged)) {
+            told.push(append(tx, ground, &case, judged, None, office).await?);
         }
+    }
+    audited(tx, office, case.row.id).await?;
+    for (scope, change) in told {
+        changes::append(tx, &scope, &[change], ground.now()).await?;
     }
     Ok(())
 }
 
-/// Appends a decision, names the photos, notes the audit and tells the phone: all in one transaction.
-async fn write_one(
+/// Appends one decision and names the photos; answers what the phone is to be told.
+async fn append(
     tx: &mut Tx,
     ground: &Ground,
     case: &Case,
     judged: &Judged,
     decision: Option<&Decision>,
     office: &Office,
-) -> Result<(), DbError> {
+) -> Result<(String, Change), DbError> {
     let (id, now) = (case.row.id, ground.now());
     let told = Outcome::of(judged, id, now);
     let detail = Detail {

@@ -226,13 +226,6 @@ impl Judged {
         self
     }
 
-    /// And this about another command, decided before.
-    #[must_use]
-    pub fn also(mut self, other: Uuid, judged: Self) -> Self {
-        self.also.push((other, judged));
-        self
-    }
-
     /// What was written while judging stays, although a human must look.
     #[must_use]
     pub const fn keeping(mut self) -> Self {
