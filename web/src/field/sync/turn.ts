@@ -36,7 +36,7 @@ export async function turn(ports: Ports, pace: Pace, all: boolean): Promise<End>
   try {
     let device = await pushAll(ports, pace, identity, all);
     if (device.restored) {
-      await offerWhatIsMissing(ports, identity);
+      await offerWhatIsMissing(ports, identity, device.server_now);
       device = await pushAll(ports, pace, identity, all);
     }
     await sendPhotos(ports, pace.chunk, identity);
@@ -56,13 +56,14 @@ export async function turn(ports: Ports, pace: Pace, all: boolean): Promise<End>
 
 interface Told extends DeviceState {
   restored: boolean;
+  server_now: number;
 }
 
 /** Pushes until nothing waits; one push at least, by which the office sees that we live. */
 async function pushAll(ports: Ports, pace: Pace, identity: Identity, all: boolean): Promise<Told> {
   const { outbox } = ports;
   const tried = new Set<string>();
-  let told: Told = { status: 'active', min_app: '', wipe: false, restored: false };
+  let told: Told = { status: 'active', min_app: '', wipe: false, restored: false, server_now: 0 };
   let sent = 0;
   const of = (await outbox.counts()).pending;
   for (;;) {
@@ -143,13 +144,15 @@ async function aside(ports: Ports, ids: string[]): Promise<'aside'> {
 async function taken(ports: Ports, answer: PushAnswer, ids: string[]): Promise<Told> {
   const { outbox } = ports;
   const now = ports.now();
+  // The office's time, not ours: a clock that was wrong today must not hide anything from `have`.
+  const serverNow = Date.parse(answer.server_now);
   const sent = new Set(ids);
-  const at = new Date(now).toISOString();
+  const at = answer.server_now;
   const captured = answer.results.filter((it) => it.captured && sent.has(it.id));
   const results = captured.map(({ id, outcome, code, fields, args, entities, case: matter }): Result => ({
     id, outcome, code, fields: fields ?? [], args: args ?? {}, entities: entities ?? {}, case: matter ?? null, at,
   }));
-  await outbox.captured(results, now);
+  await outbox.captured(results, serverNow);
   const confirmed = new Set(results.map((it) => it.id));
   await outbox.backToQueue(ids.filter((id) => !confirmed.has(id)));
   const device: DeviceState = {
@@ -157,15 +160,15 @@ async function taken(ports: Ports, answer: PushAnswer, ids: string[]): Promise<T
     min_app: answer.device?.min_app ?? '',
     wipe: answer.device?.wipe ?? false,
   };
-  await outbox.heard({ device: now, server: Date.parse(answer.server_now) }, device);
+  await outbox.heard({ device: now, server: serverNow }, device);
   const known = await outbox.datasetEpoch();
   if (known === null) await outbox.setDatasetEpoch(answer.dataset_epoch);
-  return { ...device, restored: known !== null && known !== answer.dataset_epoch };
+  return { ...device, restored: known !== null && known !== answer.dataset_epoch, server_now: serverNow };
 }
 
 /** The office was restored from a backup: offer what it lacks of the last sixty days. */
-async function offerWhatIsMissing(ports: Ports, identity: Identity): Promise<void> {
-  const ids = await ports.outbox.capturedSince(ports.now() - sixtyDays);
+async function offerWhatIsMissing(ports: Ports, identity: Identity, serverNow: number): Promise<void> {
+  const ids = await ports.outbox.capturedSince(serverNow - sixtyDays);
   const missing: string[] = [];
   let epoch = '';
   for (let at = 0; at === 0 || at < ids.length; at += 1000) {
