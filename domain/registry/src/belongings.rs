@@ -22,7 +22,7 @@ pub struct EntryId {
 }
 
 macro_rules! command {
-    ($(#[$doc:meta])* $name:ident = $word:literal { $($(#[$fdoc:meta])* $field:ident: $type:ty),+ $(,)? }
+    ($(#[$doc:meta])* $name:ident = $word:literal of $field_word:literal { $($(#[$fdoc:meta])* $field:ident: $type:ty),+ $(,)? }
      |$this:ident, $office:ident, $tx:ident, $head:ident, $id:ident| $body:block) => {
         $(#[$doc])*
         #[derive(Clone, Debug)]
@@ -47,6 +47,7 @@ macro_rules! command {
                 let $head = change::person_for($tx, $office, Duty::Enrol, self.person).await?;
                 let $id = $office.outside.id(header.id.0, $word, 0);
                 let entry: Uuid = $body;
+                change::remember($tx, $office, &$head, $field_word, true).await?;
                 $office.note($word, "person", Some(self.person.0), entry.to_string());
                 Ok(EntryId { entry })
             }
@@ -56,7 +57,7 @@ macro_rules! command {
 
 command! {
     /// Adds work to a record; the law limits how many kinds at once.
-    AddOccupation = "add_occupation" {
+    AddOccupation = "add_occupation" of "occupations" {
         /// The work.
         work: NewOccupation,
         /// From which day.
@@ -78,7 +79,7 @@ command! {
 
 command! {
     /// Ends work on a record; the day is the first without it.
-    EndOccupation = "end_occupation" {
+    EndOccupation = "end_occupation" of "occupations" {
         /// Which entry.
         entry: Uuid,
         /// The first day without it.
@@ -99,11 +100,11 @@ command! {
 
 command! {
     /// Adds an heir or contact.
-    AddHeir = "add_heir" {
+    AddHeir = "add_heir" of "heirs" {
         /// Who.
         heir: NewHeir,
     }
-    |this, office, tx, _head, id| {
+    |this, office, tx, head, id| {
         tx.insert_many(&HEIRS, vec![heir_row(office, this.person, id, &this.heir)]).await?;
         id
     }
@@ -111,7 +112,7 @@ command! {
 
 command! {
     /// Takes an heir or contact off the record; the entry stays, marked.
-    RemoveHeir = "remove_heir" {
+    RemoveHeir = "remove_heir" of "heirs" {
         /// Which entry.
         entry: Uuid,
     }
@@ -123,11 +124,11 @@ command! {
 
 command! {
     /// Records what a person agreed to.
-    GiveConsent = "give_consent" {
+    GiveConsent = "give_consent" of "consents" {
         /// What, and how it was given.
         consent: NewConsent,
     }
-    |this, office, tx, _head, id| {
+    |this, office, tx, head, id| {
         tx.insert_many(&CONSENTS, vec![consent_row(office, this.person, id, &this.consent)])
             .await?;
         id
@@ -136,7 +137,7 @@ command! {
 
 command! {
     /// Records that a person no longer agrees; the entry stays, marked.
-    WithdrawConsent = "withdraw_consent" {
+    WithdrawConsent = "withdraw_consent" of "consents" {
         /// Which entry.
         entry: Uuid,
     }
@@ -148,11 +149,11 @@ command! {
 
 command! {
     /// Records who saw the person working: final, a better one is added beside it.
-    Attest = "attest" {
+    Attest = "attest" of "attestations" {
         /// Who saw what.
         attestation: NewAttestation,
     }
-    |this, office, tx, _head, id| {
+    |this, office, tx, head, id| {
         let row = attestation_row(office, this.person, id, &this.attestation);
         tx.insert_many(&ATTESTATIONS, vec![row]).await?;
         id

@@ -21,6 +21,24 @@ impl Head {
     }
 }
 
+/// Remembers what changed, under the version the record has from now on. `raises` is for what
+/// belongs to a record and is written beside it.
+pub(crate) async fn remember(
+    tx: &mut Tx,
+    office: &Office,
+    head: &Head,
+    fields: &str,
+    raises: bool,
+) -> Result<(), db::DbError> {
+    let now = office.outside.now;
+    if raises {
+        tx.run(&sql::RAISE_VERSION, (now, head.bucket(), head.id)).await?;
+    }
+    let row = (head.bucket(), head.id, head.version + 1, fields.to_owned(), now, office.actor);
+    tx.run(&sql::ADD_CHANGE, row).await?;
+    Ok(())
+}
+
 /// The person, if the actor has the duty where they live and the record was not merged.
 pub(crate) async fn person_for(
     tx: &mut Tx,

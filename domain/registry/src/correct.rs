@@ -150,7 +150,9 @@ impl Command for CorrectPerson {
             fields.insert(0, "nik");
         }
         write(tx, office, self.person, self.version, own).await?;
-        office.note(Self::NAME, "person", Some(self.person.0), fields.join(","));
+        let fields = fields.join(",");
+        change::remember(tx, office, &head, &fields, false).await?;
+        office.note(Self::NAME, "person", Some(self.person.0), fields);
         Ok(Corrected { version: self.version + 1 })
     }
 }

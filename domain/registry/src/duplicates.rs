@@ -28,6 +28,13 @@ row! {
     }
 }
 
+/// How many pairs there are with at least one record in some areas that do not overlap. It looks at
+/// everyone there: for a job, not for a request. It tells no person's data.
+pub async fn count_duplicates(tx: &mut Tx, areas: Vec<String>) -> Result<i64, db::DbError> {
+    let (n,): (i64,) = tx.one(&sql::COUNT_DUPLICATES, (areas,)).await?;
+    Ok(n)
+}
+
 const LIMIT_MAX: u32 = 200;
 
 /// A page of pairs with at least one record in the area; `after` is the last pair of the page

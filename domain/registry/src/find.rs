@@ -76,11 +76,11 @@ pub struct PeopleQuery {
 row! {
     /// A person in a list.
     pub(crate) struct PersonLine {
-        id: PersonId,
-        name: String,
-        birth_date: Date,
-        village: AreaCode,
-        nik_sealed: Vec<u8>,
+        pub(crate) id: PersonId,
+        pub(crate) name: String,
+        pub(crate) birth_date: Date,
+        pub(crate) village: AreaCode,
+        pub(crate) nik_sealed: Vec<u8>,
     }
 }
 
@@ -135,11 +135,15 @@ pub async fn search_people(
             }
         }
     };
-    lines.into_iter().map(|line| shown(office, line)).collect()
+    let shown = lines.into_iter().map(|line| {
+        office.note("list person", "person", Some(line.id.0), "");
+        found(office, line)
+    });
+    shown.collect()
 }
 
-fn shown(office: &Office, line: PersonLine) -> Result<FoundPerson, RegistryRefusal> {
-    office.note("list person", "person", Some(line.id.0), "");
+/// A person found, the number masked.
+pub(crate) fn found(office: &Office, line: PersonLine) -> Result<FoundPerson, RegistryRefusal> {
     Ok(FoundPerson {
         person: line.id,
         nik_masked: masked_nik(office, line.id, &line.nik_sealed)?,
@@ -160,7 +164,7 @@ pub(crate) fn masked_nik(
 }
 
 /// Where to look, as the statements take it: `""` is everywhere. `None`: nowhere.
-fn scope(office: &Office, within: Option<&AreaCode>) -> Option<Vec<String>> {
+pub(crate) fn scope(office: &Office, within: Option<&AreaCode>) -> Option<Vec<String>> {
     let allowed = office.areas_for(Duty::ReadPeople);
     let scope: Vec<String> = match (allowed, within) {
         (None, None) => vec![String::new()],
@@ -190,7 +194,7 @@ async fn place_in_order(
     Ok(found.map_or(beginning, |(name, born)| (name, born, after)))
 }
 
-fn looks_like_phone(text: &str) -> Option<String> {
+pub(crate) fn looks_like_phone(text: &str) -> Option<String> {
     let phone = Phone::read("text", text).ok()?;
     Some(phone.into_string())
 }

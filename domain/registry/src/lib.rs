@@ -15,6 +15,8 @@
 //! | [`find_by_nik`], [`search_people`], [`person_record`], [`open_nik`] | find and read, noted in the audit |
 //! | [`CorrectPerson`], [`AddOccupation`], [`EndOccupation`], [`AddHeir`], [`RemoveHeir`], [`GiveConsent`], [`WithdrawConsent`], [`Attest`], [`AssignHousehold`] | commands that change a record |
 //! | [`join_group`], [`leave_group`], [`merge()`], [`unmerge`] | changes that move counts: wrapped in commands by the department that counts |
+//! | [`people_typed`] | people while somebody types |
+//! | [`IfUnchanged`], [`changes_since`], [`record_history`] | two officers on one record; what happened to it |
 //! | [`duplicates()`], [`search_areas`] | lists |
 //!
 //! Invariants: one identity number, one person; the number is stored sealed and found by a keyed
@@ -30,7 +32,9 @@ mod correct;
 mod duplicates;
 mod fault;
 mod find;
+mod find_words;
 mod group;
+mod history;
 mod merge;
 mod occupation;
 mod person;
@@ -51,20 +55,24 @@ pub use belongings::{
     WithdrawConsent,
 };
 pub use correct::{CorrectPerson, Corrected, Correction, CorrectionForm};
-pub use duplicates::{DuplicatePair, duplicates};
+pub use duplicates::{DuplicatePair, count_duplicates, duplicates};
 pub use fault::{FieldFault, FieldFaults};
 pub use find::{
     FoundPerson, KnownPerson, PeopleQuery, age_on, find_by_nik, holder_of, search_people,
 };
+pub use find_words::{PeopleTyped, ReadAs, people_typed};
 pub use group::{
     Group, GroupFault, GroupKind, group, group_with_roster, groups, groups_counted, load_groups,
+};
+pub use history::{
+    IfUnchanged, MergeEvent, RecordChange, RecordEvent, changes_since, record_history,
 };
 pub use merge::{Merged, merge, merge_of, unmerge};
 pub use occupation::{Occupation, load_occupations, match_occupation, occupation, occupations};
 pub use person::{
     AttestationForm, ConsentForm, Door, FamilyCard, HeirForm, NewAttestation, NewConsent, NewHeir,
     NewOccupation, NewPerson, NewRoster, OccupationForm, PersonForm, PersonName, PersonWarning,
-    Phone, Relation, RosterForm,
+    Phone, Relation, RosterForm, masked_name,
 };
 pub use record::{
     AttestationEntry, ConsentEntry, HeirEntry, MergedRecord, OccupationEntry, PersonRecord,

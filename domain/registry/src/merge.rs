@@ -50,6 +50,7 @@ pub async fn merge(
     let now = office.outside.now;
     tx.run(&sql::POINT_MERGED_ON, (kept, merged)).await?;
     tx.run(&sql::MARK_MERGED, (Some(kept), now, merged_head.bucket(), merged)).await?;
+    change::remember(tx, office, &merged_head, "merged_into", false).await?;
     let reason: String = reason.trim().chars().take(300).collect();
     tx.run(&sql::ADD_MERGE, (id, kept, merged, reason, now, office.actor.0)).await?;
     office.note("merge", "person", Some(kept.0), merged.to_string());
@@ -80,6 +81,7 @@ pub async fn unmerge(tx: &mut Tx, office: &Office, id: Uuid) -> Result<Merged, R
     let now = office.outside.now;
     tx.run(&sql::UNDO_MERGE, (now, office.actor.0, id)).await?;
     tx.run(&sql::MARK_MERGED, (None, now, merged_head.bucket(), merged)).await?;
+    change::remember(tx, office, &merged_head, "merged_into", false).await?;
     let below: Vec<(PersonId,)> = tx.all(&sql::MERGED_BELOW, (merged,)).await?;
     let rows = below.into_iter().map(|(person,)| {
         let bucket = Value::Int(Some(Bucket::of(person).get()));

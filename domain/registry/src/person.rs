@@ -18,5 +18,5 @@ pub use form::{NewPerson, PersonForm};
 pub(crate) use form::{
     check_against_nik, read_birth_date, read_nik, read_village, too_many_occupations,
 };
-pub use words::{FamilyCard, PersonName, PersonWarning, Phone};
-pub(crate) use words::{masked_name, read_text, read_unit};
+pub use words::{FamilyCard, PersonName, PersonWarning, Phone, masked_name};
+pub(crate) use words::{read_text, read_unit};

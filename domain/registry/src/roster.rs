@@ -79,6 +79,7 @@ pub async fn join_group(
         Value::Instant(Some(office.outside.now)),
     ];
     tx.insert_many(&ROSTER, vec![row]).await?;
+    change::remember(tx, office, &head, "groups", true).await?;
     office.note("join_group", "person", Some(person.0), roster.group);
     Ok(RosterChange {
         person,
@@ -139,6 +140,7 @@ pub async fn leave_group(
         (on, head.bucket(), person, group.to_owned(), area.clone(), open.from),
     )
     .await?;
+    change::remember(tx, office, &head, "groups", true).await?;
     office.note("leave_group", "person", Some(person.0), group);
     Ok(RosterChange {
         person,

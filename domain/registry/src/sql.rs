@@ -5,6 +5,7 @@ use crate::{
     change::Head,
     correct::Own,
     find::PersonLine,
+    history::{MergeEvent, RecordChange, RecordEvent},
     merge::MergeRow,
     record::{AttestationEntry, ConsentEntry, HeirEntry, MergedRecord, OccupationEntry, PersonRow},
     register::{Holder, OnRecord, Twin},
@@ -13,7 +14,7 @@ use crate::{
 use db::{Uuid, statements};
 use terms::{
     AreaCode, Bucket, Date, Timestamp,
-    ids::{HouseholdId, PersonId},
+    ids::{HouseholdId, PersonId, UserId},
 };
 
 statements! {
@@ -69,4 +70,13 @@ statements! {
     HEIRS_OF = "sql/heirs_of.sql": (Bucket, PersonId) => HeirEntry;
     CONSENTS_OF = "sql/consents_of.sql": (Bucket, PersonId) => ConsentEntry;
     ATTESTATIONS_OF = "sql/attestations_of.sql": (Bucket, PersonId) => AttestationEntry;
+    PEOPLE_BY_WORDS = "sql/people_by_words.sql": (String, String, String, String, String, Vec<String>, i64) => PersonLine;
+    PEOPLE_BY_SECOND_NAME = "sql/people_by_second_name.sql": (String, String, String, String, String, Vec<String>, i64) => PersonLine;
+    PEOPLE_OF_VILLAGES = "sql/people_of_villages.sql": (Vec<String>, String, String, String, i64) => PersonLine;
+    COUNT_DUPLICATES = "sql/count_duplicates.sql": (Vec<String>,) => (i64,);
+    ADD_CHANGE = "sql/add_change.sql": (Bucket, PersonId, i64, String, Timestamp, UserId) => ();
+    RAISE_VERSION = "sql/raise_version.sql": (Timestamp, Bucket, PersonId) => ();
+    CHANGES_SINCE = "sql/changes_since.sql": (Bucket, PersonId, i64) => RecordChange;
+    PERSON_HISTORY = "sql/person_history.sql": (Bucket, PersonId) => RecordEvent;
+    MERGE_HISTORY = "sql/merge_history.sql": (PersonId,) => MergeEvent;
 }

@@ -16,6 +16,7 @@ static MIGRATIONS: &[(&str, &str)] = &[
     ("0004_contribution", include_str!("../migrations/0004_contribution.sql")),
     ("0005_insight", include_str!("../migrations/0005_insight.sql")),
     ("0008_sign_in", include_str!("../migrations/0008_sign_in.sql")),
+    ("0009_office", include_str!("../migrations/0009_office.sql")),
 ];
 
 static APPLIED: Statement<(), (String, String)> =

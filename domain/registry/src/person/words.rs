@@ -80,7 +80,7 @@ impl fmt::Debug for PersonName {
 
 /// A name of which only the initials show, `P*** T***`: to confirm, not to learn.
 #[must_use]
-pub(crate) fn masked_name(name: &str) -> String {
+pub fn masked_name(name: &str) -> String {
     let words = name.split_whitespace().filter_map(|word| word.chars().next());
     words.map(|first| format!("{first}***")).collect::<Vec<_>>().join(" ")
 }
