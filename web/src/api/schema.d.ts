@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/{code}/shapes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outlines of the areas one level below, on a small grid */
+        get: operations["get_areas_code_shapes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/entries": {
         parameters: {
             query?: never;
@@ -167,7 +184,59 @@ export interface paths {
         /** Prove every invariant now; it may take minutes */
         get: operations["get_check"];
         put?: never;
+        /** Begin to prove every invariant beside the requests */
+        post: operations["post_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/check/last": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The run under way, and the last result */
+        get: operations["get_check_last"];
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A payment code: for whom, how much, until when */
+        get: operations["get_codes_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{code}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an open code back */
+        post: operations["post_codes_code_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -183,6 +252,23 @@ export interface paths {
         };
         /** One share: how many of how many, by which definition and source */
         get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every area one level below, with base and target; `format=csv` or `xlsx` for a sheet */
+        get: operations["get_coverage_children"];
         put?: never;
         post?: never;
         delete?: never;
@@ -302,6 +388,23 @@ export interface paths {
         };
         /** Groups that cover is counted for */
         get: operations["get_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What needs the actor today, by duty and area */
+        get: operations["get_home"];
         put?: never;
         post?: never;
         delete?: never;
@@ -617,6 +720,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lists/{id}/bill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bill of a list: every code and the total */
+        get: operations["get_lists_id_bill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a payment code for every member of a list who has no open one */
+        post: operations["post_lists_id_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lists/{id}/refused.csv": {
         parameters: {
             query?: never;
@@ -634,6 +771,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lists/{id}/refused.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The refused rows alone, to be mended and handed in */
+        get: operations["get_lists_id_refused_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lists/{id}/result.csv": {
         parameters: {
             query?: never;
@@ -641,8 +795,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The sheet with what came of each row; kept until the program ends */
+        /** The sheet with what came of each row */
         get: operations["get_lists_id_result_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/result.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sheet with what came of each row */
+        get: operations["get_lists_id_result_xlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -660,6 +831,23 @@ export interface paths {
         };
         /** What became of each row */
         get: operations["get_lists_id_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/memberships/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who runs out, is in grace, or has lapsed: a work list, village by village */
+        get: operations["get_memberships_due"];
         put?: never;
         post?: never;
         delete?: never;
@@ -726,7 +914,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A member's payment codes, newest first */
+        get: operations["get_memberships_id_codes"];
         put?: never;
         /** Open a payment code for the next months */
         post: operations["post_memberships_id_codes"];
@@ -796,6 +985,40 @@ export interface paths {
         };
         /** Notices, newest first */
         get: operations["get_memberships_id_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/memberships/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A member's payments, newest first */
+        get: operations["get_memberships_id_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/memberships/{id}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the next months cost, and why */
+        get: operations["get_memberships_id_prices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1315,6 +1538,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that happened to a person: record, money, cover, notices */
+        get: operations["get_people_id_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** People, members, payment codes and areas at once */
+        post: operations["post_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1351,6 +1608,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with what the passkey signed */
+        post: operations["post_sessions_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/passkey-challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in with a passkey */
+        post: operations["post_sessions_passkey_challenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the code the password asked for */
+        post: operations["post_sessions_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}/end": {
         parameters: {
             query?: never;
@@ -1362,6 +1670,41 @@ export interface paths {
         put?: never;
         /** End a session or token */
         post: operations["post_sessions_id_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which ways in there are */
+        get: operations["get_sign_in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which roles need more than a password */
+        get: operations["get_sign_in_requirements"];
+        put?: never;
+        /** Say which roles need more than a password; in force at their next request */
+        post: operations["post_sign_in_requirements"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1403,6 +1746,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own account */
+        get: operations["get_users_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me/change-password": {
         parameters: {
             query?: never;
@@ -1414,6 +1774,143 @@ export interface paths {
         put?: never;
         /** Change one's own password; every session ends */
         post: operations["post_users_me_change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own passkeys */
+        get: operations["get_users_me_passkeys"];
+        put?: never;
+        /** Register the passkey the browser made */
+        post: operations["post_users_me_passkeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to register a passkey */
+        post: operations["post_users_me_passkeys_challenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/passkeys/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove a passkey */
+        post: operations["post_users_me_passkeys_id_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/passkeys/{id}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a passkey something else */
+        post: operations["post_users_me_passkeys_id_rename"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer a fresh secret to a code app */
+        post: operations["post_users_me_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the code app by its first code */
+        post: operations["post_users_me_second_factor_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make ten new recovery codes */
+        post: operations["post_users_me_second_factor_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop asking for codes */
+        post: operations["post_users_me_second_factor_remove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1465,6 +1962,23 @@ export interface paths {
         put?: never;
         /** Grant a role for an area (none: everywhere) */
         post: operations["post_users_id_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/remove-second-factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take code app and passkeys away from a lost phone; every session ends */
+        post: operations["post_users_id_remove_second_factors"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1561,12 +2075,24 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AccountView: {
-            code: string;
-            fund: string;
-            kind: string;
-            name_en: string;
-            name_id: string;
-            normal: string;
+            /**
+             * Format: date-time
+             * @description Since when a code is asked for after the password; absent: it is not.
+             */
+            codes_since?: string | null;
+            display_name: string;
+            grants: components["schemas"]["NamedGrantView"][];
+            login: string;
+            /** @description A role of theirs needs more than a password, and the grants are empty until it is there. */
+            must_add_second_factor: boolean;
+            must_change_password: boolean;
+            passkeys: components["schemas"]["PasskeyView"][];
+            /** Format: int64 */
+            recovery_codes_left: number;
+            /** @description `password`, `password_code`, `passkey`, `issuer`, `token`. */
+            signed_in_with: string;
+            /** Format: uuid */
+            user: string;
         };
         AppliedView: {
             /** Format: date */
@@ -1608,6 +2134,17 @@ export interface components {
             /** @description The decree the list of areas is from. */
             source: string;
         };
+        /** @description Made by the browser: members that later browsers add are no concern of ours. */
+        AssertionForm: {
+            id: string;
+            response: components["schemas"]["AssertionResponse"];
+        };
+        AssertionResponse: {
+            authenticatorData: string;
+            clientDataJSON: string;
+            signature: string;
+            userHandle?: string | null;
+        };
         AttestationBody: {
             attested_by: string;
             /** Format: date */
@@ -1617,6 +2154,10 @@ export interface components {
             photo_sha256?: string | null;
             statement: string;
         };
+        /** @description Made by the browser: members that later browsers add are no concern of ours. */
+        AttestationForm: {
+            response: components["schemas"]["AttestationResponse"];
+        };
         AttestationOfBody: {
             attested_by: string;
             /** Format: date */
@@ -1624,6 +2165,10 @@ export interface components {
             attester_role: string;
             photo_sha256?: string | null;
             statement: string;
+        };
+        AttestationResponse: {
+            attestationObject: string;
+            clientDataJSON: string;
         };
         AttestationView: {
             attested_by: string;
@@ -1636,6 +2181,44 @@ export interface components {
             /** Format: date-time */
             recorded_at: string;
             statement: string;
+        };
+        AuditEntryView: {
+            action: string;
+            /** Format: uuid */
+            actor: string;
+            /** Format: int64 */
+            chain: number;
+            /** @description Ids and counts. */
+            detail: string;
+            /** Format: int64 */
+            line: number;
+            /** Format: date-time */
+            recorded_at: string;
+            /** Format: int64 */
+            seq: number;
+            subject_kind: string;
+        };
+        /** @description What a share is of, with its hedge and where it was read. */
+        BaseView: {
+            /** @description `head_count`, `work_force`, `employed`, `eligible`, `potential`, `not_stated`. */
+            basis: string;
+            /** @description Which status word the share counts: `active` or `registered`. */
+            counts: string;
+            definition_en: string;
+            definition_id: string;
+            publisher: string;
+            /** @description `=`, `≈`, `<` … */
+            qualifier: string;
+            source: string;
+            /** @description How sure we are. */
+            status: string;
+            /** Format: int64 */
+            value: number;
+            /**
+             * Format: int32
+             * @description The year it is said of.
+             */
+            year: number;
         };
         /** @description Why a figure is what it is: the rule, its inputs, its sources, its parts. */
         BecauseView: {
@@ -1654,9 +2237,69 @@ export interface components {
             /** @description `confirmed`, `reported`, `derived`, `unconfirmed`, `unknown`. */
             status: string;
         };
+        /** @description A payment code. */
+        BillView: {
+            /** Format: int64 */
+            amount: number;
+            cancelled?: components["schemas"]["CancelledView"] | null;
+            code: string;
+            /**
+             * Format: date
+             * @description Last day it can be paid.
+             */
+            expires_on: string;
+            first_month: string;
+            last_month: string;
+            /** Format: uuid */
+            membership: string;
+            /** Format: int64 */
+            n_months: number;
+            /** @description Masked (`S*** A***`) unless the actor may read the person. */
+            name: string;
+            name_is_masked: boolean;
+            /** @description The number on the member's card. */
+            number: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: uuid */
+            opened_by: string;
+            /** @description Whether paying it opens a new spell. */
+            opens_new_spell: boolean;
+            /** @description `open`, `paid`, `cancelled`, `expired`. */
+            state: string;
+            /** @description Code of the village, and what it is called. */
+            village: string;
+            village_name: string;
+        };
         BookedView: {
             /** Format: uuid */
             journal: string;
+        };
+        CancelCodeForm: {
+            /** @description For the file, in a few words. */
+            reason: string;
+        };
+        CancelledCodeView: {
+            code: string;
+            /** Format: uuid */
+            membership: string;
+            /** @description `cancelled`. */
+            state: string;
+        };
+        /** @description Why and when a code was taken back. */
+        CancelledView: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            by: string;
+            reason: string;
+        };
+        /** @description What came from phones and waits. */
+        CapturesView: {
+            /** Format: int64 */
+            count: number;
+            /** Format: date-time */
+            oldest?: string | null;
         };
         CaseForm: {
             /** @description Figures that should come out. */
@@ -1697,9 +2340,83 @@ export interface components {
             /** @description Its state today. */
             state: string;
         };
+        /** @description A result that was kept. */
+        CheckRunView: {
+            /** Format: date-time */
+            finished_at: string;
+            /** Format: uuid */
+            id: string;
+            invariants: components["schemas"]["KeptInvariantView"][];
+            ok: boolean;
+            /** Format: date-time */
+            started_at: string;
+            who: components["schemas"]["WhoView"];
+        };
+        /** @description A run under way. */
+        CheckRunningView: {
+            /** @description Steps done, of how many. */
+            done: number;
+            of: number;
+            percent: number;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: uuid */
+            started_by: string;
+            /** @description The step it is at: `books`, `members`, `counts`, `audit`. */
+            step: string;
+        };
+        /** @description Where the proofs stand. */
+        CheckStandingView: {
+            /**
+             * Format: date-time
+             * @description When a run last broke off without a result.
+             */
+            broke_off_at?: string | null;
+            last?: components["schemas"]["CheckRunView"] | null;
+            running?: components["schemas"]["CheckRunningView"] | null;
+        };
         CheckView: {
             invariants: components["schemas"]["InvariantView"][];
             ok: boolean;
+        };
+        /** @description One area. */
+        ChildView: {
+            /** Format: int64 */
+            active: number;
+            code: string;
+            denominator?: components["schemas"]["BaseView"] | null;
+            /**
+             * Format: int64
+             * @description All months of grace together.
+             */
+            grace: number;
+            /** Format: int64 */
+            lapsed: number;
+            name: string;
+            /** @description Per cent with one decimal, of exactly that base. */
+            percent?: string | null;
+            /** Format: int64 */
+            registered: number;
+            /** Format: int64 */
+            registered_unpaid: number;
+            target?: components["schemas"]["TargetView"] | null;
+        };
+        /** @description Coverage one level below. */
+        ChildrenView: {
+            /** @description Codes joined by `+`; empty is the country. */
+            area: string;
+            /** Format: date */
+            as_of: string;
+            attribution_en: string;
+            attribution_id: string;
+            elsewhere?: components["schemas"]["CountsView"] | null;
+            group?: string | null;
+            items: components["schemas"]["ChildView"][];
+            measure: string;
+            payer?: string | null;
+            segment?: string | null;
+            /** @description Where the outlines are; absent for several areas at once and below a village. */
+            shapes?: string | null;
         };
         /** @description A place in the law. */
         CitationView: {
@@ -1713,11 +2430,21 @@ export interface components {
             months: string[];
         };
         CodeForm: {
+            /** @description Six digits of the app, or a recovery code. */
+            code: string;
+            ticket: string;
+        };
+        /** @description A right password that a code must follow. */
+        CodeNeededView: {
             /**
-             * Format: int32
-             * @description 1 to 12; at channels 1, 3, 6 and 12 are usual.
+             * Format: date-time
+             * @description Until when the code is taken.
              */
-            months: number;
+            expires_at: string;
+            /** @description Always true. */
+            second_factor_required: boolean;
+            /** @description To be sent with the code. */
+            ticket: string;
         };
         ConsentBody: {
             given_how: string;
@@ -1749,9 +2476,9 @@ export interface components {
             correction: Record<string, never>;
             /**
              * Format: int64
-             * @description The version that was looked at.
+             * @description The version that was looked at; `If-Match` may name it instead.
              */
-            version: number;
+            version?: number | null;
         };
         /** @description How many stand in each state; every person or membership is in exactly one. */
         CountsView: {
@@ -1863,6 +2590,26 @@ export interface components {
              */
             valid_from?: string | null;
         };
+        /** @description Options as browsers read them (`PublicKeyCredentialCreationOptionsJSON`). */
+        CreationOptions: {
+            attestation: string;
+            authenticatorSelection: Record<string, never>;
+            challenge: string;
+            excludeCredentials: Record<string, never>[];
+            pubKeyCredParams: Record<string, never>[];
+            rp: Record<string, never>;
+            /**
+             * Format: int32
+             * @description Milliseconds.
+             */
+            timeout: number;
+            user: Record<string, never>;
+        };
+        CreationView: {
+            /** Format: date-time */
+            expires_at: string;
+            public_key: components["schemas"]["CreationOptions"];
+        };
         CreditUsedView: {
             /** Format: date */
             covered_until?: string | null;
@@ -1899,6 +2646,47 @@ export interface components {
             /** Format: int64 */
             value: number;
         };
+        /** @description A member on the work list. */
+        DueView: {
+            /** Format: uuid */
+            membership: string;
+            /**
+             * Format: int64
+             * @description What that month costs; absent where the law does not say.
+             */
+            month_price?: number | null;
+            /**
+             * Format: int32
+             * @description Months up to this one that are unpaid, and what they cost; none after a lapse.
+             */
+            months_missed?: number | null;
+            name: string;
+            /** @description The month to be paid next. */
+            next_month: string;
+            /** @description The number on the card. */
+            number: string;
+            /**
+             * Format: date
+             * @description The last paid day.
+             */
+            paid_until: string;
+            payer: string;
+            /** Format: uuid */
+            person: string;
+            phone?: string | null;
+            /** @description Others use it too: say no name. */
+            phone_is_shared: boolean;
+            /**
+             * Format: date
+             * @description The last day of cover, grace included.
+             */
+            protected_until: string;
+            /** @description `active`, `grace1` …, `lapsed`. */
+            state: string;
+            /** Format: int64 */
+            to_pay_up?: number | null;
+            village: components["schemas"]["HitPlaceView"];
+        };
         DuplicateView: {
             /** Format: date */
             birth_date: string;
@@ -1912,6 +2700,24 @@ export interface components {
             /** Format: uuid */
             second: string;
             second_village: string;
+        };
+        /** @description Records that may be one person. */
+        DuplicatesView: {
+            /** @description The area to ask `/api/v1/people/duplicates` for. */
+            area: string;
+            /** Format: date-time */
+            as_of?: string | null;
+            /**
+             * Format: int64
+             * @description Null while it is being counted for the first time.
+             */
+            count?: number | null;
+            counting: boolean;
+        };
+        /** @description A role in an area. */
+        DutyView: {
+            area?: components["schemas"]["HitPlaceView"] | null;
+            role: string;
         };
         EnrolForm: {
             /**
@@ -1949,20 +2755,8 @@ export interface components {
             was_known: boolean;
         };
         EntryView: {
-            action: string;
             /** Format: uuid */
-            actor: string;
-            /** Format: int64 */
-            chain: number;
-            /** @description Ids and counts. */
-            detail: string;
-            /** Format: int64 */
-            line: number;
-            /** Format: date-time */
-            recorded_at: string;
-            /** Format: int64 */
-            seq: number;
-            subject_kind: string;
+            entry: string;
         };
         /** @description A figure somebody else published, as it was said. */
         FigureView: {
@@ -2007,6 +2801,10 @@ export interface components {
              * @description Or the person.
              */
             person?: string | null;
+        };
+        FirstCodeForm: {
+            /** @description Six digits. */
+            code: string;
         };
         /** @description Who came and went after one day and up to another. */
         FlowsView: {
@@ -2105,6 +2903,151 @@ export interface components {
             /** Format: date-time */
             removed_at?: string | null;
         };
+        /** @description Money that waits for one owner, by its age. */
+        HeldOwnerView: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            older: number;
+            /** Format: date-time */
+            oldest: string;
+            owner: string;
+            /** Format: int64 */
+            within_a_day: number;
+            /** Format: int64 */
+            within_a_week: number;
+        };
+        /** @description Money that waits. */
+        HeldView: {
+            /** Format: int64 */
+            amount: number;
+            by_owner: components["schemas"]["HeldOwnerView"][];
+            /** Format: int64 */
+            count: number;
+            /** Format: date-time */
+            oldest?: string | null;
+        };
+        /** @description A payment code. */
+        HitCodeView: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: date */
+            expires_on: string;
+            first_month: string;
+            last_month: string;
+            /** @description `open`, `paid`, `cancelled`, `expired`. */
+            state: string;
+        };
+        /** @description A membership beside whoever has it. */
+        HitMembershipView: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /** Format: date */
+            paid_until?: string | null;
+            /** @description `registered_unpaid`, `active`, `grace1` …, `lapsed`, `suspended_review`, `ended`. */
+            state: string;
+        };
+        HitPlaceView: {
+            code: string;
+            name: string;
+        };
+        /** @description Something found. */
+        HitView: {
+            /** @description The other name an area was found by. */
+            alias?: string | null;
+            /** Format: date */
+            birth_date?: string | null;
+            code?: components["schemas"]["HitCodeView"] | null;
+            /** @description The number is on record where the actor may not look: the title is masked, no page opens. */
+            elsewhere?: boolean;
+            /** @description Of a person, of the membership, the payment code, the code of the area. */
+            id: string;
+            /** @description `person`, `member`, `code`, `province`, `regency`, `district`, `village`. */
+            kind: string;
+            membership?: components["schemas"]["HitMembershipView"] | null;
+            /** @description Last four digits only. */
+            nik_masked?: string | null;
+            /**
+             * Format: uuid
+             * @description The person's id, of a member or a code.
+             */
+            person?: string | null;
+            /** @description Where somebody lives, what an area lies in, whose code it is. */
+            subtitle: string;
+            /** @description A name; the code, for a code. */
+            title: string;
+            village?: components["schemas"]["HitPlaceView"] | null;
+        };
+        /** @description Coverage of an area. */
+        HomeCoverageView: {
+            /** @description Everyone there: numerator, base, definition, source. */
+            share: components["schemas"]["CoverageView"];
+            /** @description The targets that run today, the nearest end first. */
+            targets: components["schemas"]["HomeTargetView"][];
+        };
+        /** @description A list that needs a look. */
+        HomeListView: {
+            area: components["schemas"]["HitPlaceView"];
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            n_accepted: number;
+            /** Format: int64 */
+            n_refused: number;
+            /** Format: int64 */
+            n_rows: number;
+            name: string;
+            /** Format: date-time */
+            received_at: string;
+            /** @description `reading`, `done`, `refused`. */
+            state: string;
+        };
+        /** @description A target, and what is missing. */
+        HomeTargetView: {
+            /**
+             * Format: int64
+             * @description How many a month reach it in time, this month included.
+             */
+            a_month?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are of whom it counts.
+             */
+            at_hand: number;
+            because: components["schemas"]["BecauseView"][];
+            /**
+             * Format: int64
+             * @description The target in heads; null where its percentage has no base.
+             */
+            heads?: number | null;
+            /**
+             * Format: int64
+             * @description What is missing; negative when it is passed.
+             */
+            missing?: number | null;
+            /** @description How the missing is hedged: `=`, `>` …. */
+            missing_qualifier?: string | null;
+            target: components["schemas"]["TargetView"];
+        };
+        /** @description What needs the actor today. */
+        HomeView: {
+            /** Format: date */
+            as_of: string;
+            captures?: components["schemas"]["CapturesView"] | null;
+            coverage?: components["schemas"]["HomeCoverageView"] | null;
+            duplicates?: components["schemas"]["DuplicatesView"] | null;
+            /** @description What the actor is here. */
+            duties: components["schemas"]["DutyView"][];
+            held?: components["schemas"]["HeldView"] | null;
+            /** @description Lists that are being read, or have refused rows, of the last month. */
+            lists?: components["schemas"]["HomeListView"][] | null;
+            members?: components["schemas"]["WorkView"] | null;
+            /** @description Where: the actor's areas, or the one asked for; null is the whole country. */
+            scope?: components["schemas"]["HitPlaceView"][] | null;
+        };
         HouseholdBody: {
             /** @description 16 digits. */
             family_card: string;
@@ -2160,6 +3103,14 @@ export interface components {
             journal: components["schemas"]["JournalHeadView"];
             lines: components["schemas"]["LineView"][];
         };
+        /** @description An invariant as it stood. */
+        KeptInvariantView: {
+            found: string[];
+            name: string;
+            ok: boolean;
+            sentence_en: string;
+            sentence_id: string;
+        };
         /** @description Enough to confirm who it is. */
         KnownPersonView: {
             /** Format: int32 */
@@ -2170,12 +3121,61 @@ export interface components {
             person: string;
             village: string;
         };
+        LabelForm: {
+            label: string;
+        };
+        /** @description Who went, and who came. */
+        LapsedView: {
+            /**
+             * Format: int64
+             * @description Later spells that began in the same days.
+             */
+            came_back: number;
+            /** Format: int64 */
+            count: number;
+            first: components["schemas"]["DueView"][];
+            /**
+             * Format: int64
+             * @description First spells that began.
+             */
+            joined: number;
+            /**
+             * Format: date
+             * @description After this day.
+             */
+            since: string;
+        };
+        /** @description How many, until when, and the first of them. */
+        LapsingView: {
+            /**
+             * Format: int64
+             * @description Memberships.
+             */
+            count: number;
+            first: components["schemas"]["DueView"][];
+            /** Format: date */
+            until: string;
+        };
         LawCheckView: {
             /** @description The cases that do not come out. */
             failed: components["schemas"]["CaseView"][];
             n_cases: number;
             n_parameters: number;
             ok: boolean;
+        };
+        LawEntryView: {
+            /** @description A day, or `unknown`. */
+            from: string;
+            /** @description Line of the file. */
+            line: number;
+            name?: string | null;
+            note?: string;
+            seen_in?: string[];
+            source: components["schemas"]["CitationView"];
+            status: string;
+            /** Format: date */
+            until?: string | null;
+            value: Record<string, never>;
         };
         LineView: {
             account: string;
@@ -2186,6 +3186,98 @@ export interface components {
             fund: string;
             name_en: string;
             name_id: string;
+        };
+        /** @description A line of it. */
+        ListBillLineView: {
+            /** Format: int64 */
+            amount: number;
+            code: string;
+            /** Format: date */
+            expires_on: string;
+            first_month: string;
+            /** Format: uuid */
+            membership: string;
+            /** Format: int64 */
+            n_months: number;
+            name: string;
+            number: string;
+            /** Format: int64 */
+            row: number;
+            /** @description `open` or `paid`. */
+            state: string;
+            village: string;
+        };
+        /** @description A list's bill. */
+        ListBillView: {
+            area: string;
+            area_name: string;
+            /**
+             * Format: date
+             * @description Until when all of them can be paid.
+             */
+            expires_on?: string | null;
+            items: components["schemas"]["ListBillLineView"][];
+            /** Format: uuid */
+            list: string;
+            /**
+             * Format: int64
+             * @description Codes that can be paid now.
+             */
+            n_open: number;
+            /**
+             * Format: int64
+             * @description Codes that were paid.
+             */
+            n_paid: number;
+            /** @description The name of its file. */
+            name: string;
+            /** @description Give it as `after` for the next page; absent at the end. */
+            next?: string | null;
+            /** Format: int64 */
+            paid: number;
+            payer: string;
+            /**
+             * Format: int64
+             * @description What is to be paid in all.
+             */
+            total: number;
+        };
+        ListCodesForm: {
+            /**
+             * Format: int32
+             * @description 1 to 12.
+             */
+            months: number;
+        };
+        ListCodesView: {
+            /**
+             * Format: int64
+             * @description What they come to.
+             */
+            amount: number;
+            /** Format: date */
+            expires_on?: string | null;
+            /** Format: uuid */
+            list: string;
+            /** Format: int64 */
+            n_covered_by_credit: number;
+            /**
+             * Format: int64
+             * @description Lapsed: the intake questions come first.
+             */
+            n_need_renewal: number;
+            /**
+             * Format: int64
+             * @description Ended, or under review.
+             */
+            n_not_payable: number;
+            /** Format: int64 */
+            n_open_already: number;
+            /**
+             * Format: int64
+             * @description Codes opened now.
+             */
+            n_opened: number;
         };
         /** @description A list and what came of it. */
         ListView: {
@@ -2214,6 +3306,11 @@ export interface components {
             n_total?: number | null;
             name?: string | null;
             payer?: string | null;
+            /**
+             * Format: int64
+             * @description How much of it is read.
+             */
+            percent: number;
             /** @description Why it was refused as a whole. */
             reason?: string | null;
             /** Format: date-time */
@@ -2228,6 +3325,22 @@ export interface components {
         };
         LookupView: {
             person?: components["schemas"]["KnownPersonView"] | null;
+        };
+        /** @description The document of a map; it is sent as it was drawn. */
+        MapView: {
+            /** @description Empty is the country. */
+            area: string;
+            attribution_en: string;
+            attribution_id: string;
+            /** @description West, south, east, north in degrees; null without any outline. */
+            bbox?: number[] | null;
+            /** Format: int32 */
+            height: number;
+            /** @description Areas without an outline: in the table, not on the map. */
+            missing: string[];
+            shapes: components["schemas"]["ShapeView"][];
+            /** Format: int32 */
+            width: number;
         };
         /** @description Where a member stands on a day. */
         MemberCoverView: {
@@ -2279,6 +3392,33 @@ export interface components {
              * @description When the bank took the money back.
              */
             withdrawn_on?: string | null;
+        };
+        /** @description A payment of a member. */
+        MemberPaymentView: {
+            /** Format: int64 */
+            amount: number;
+            channel: string;
+            code: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Months that stand on it. */
+            months: string[];
+            /** @description Months that stood on it until the money was taken back. */
+            months_withdrawn: string[];
+            outcome: string;
+            /** @description Who has to do something about it. */
+            owner?: string | null;
+            /** Format: date-time */
+            paid_at: string;
+            /** Format: date */
+            paid_on: string;
+            /** @description Number of the receipt; the page is `/api/v1/payments/{id}/receipt`. */
+            receipt: string;
+            /** Format: date-time */
+            received_at: string;
+            reference: string;
+            /** @description `posted`, `held`, `refunding`, `refunded`, `reversed`. */
+            state: string;
         };
         /** @description A membership at the counter. */
         MembershipView: {
@@ -2371,6 +3511,25 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description A role for an area, by name, with its duties. */
+        NamedGrantView: {
+            /** @description Absent: the whole country. */
+            area?: string | null;
+            /** @description From the smallest outwards: village, district, regency, province. */
+            area_name?: string | null;
+            duties: string[];
+            role: string;
+        };
+        NewPasskeyForm: {
+            /** @description What `credential.toJSON()` makes. */
+            credential: components["schemas"]["AttestationForm"];
+            /** @description What its owner calls it. */
+            label: string;
+        };
+        NewPasskeyView: {
+            /** Format: uuid */
+            passkey: string;
+        };
         NewTokenView: {
             /**
              * Format: uuid
@@ -2385,6 +3544,37 @@ export interface components {
             one_time_password: string;
             /** Format: uuid */
             user: string;
+        };
+        NextMonthView: {
+            month: string;
+            programmes: Record<string, never>;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description What some months cost. */
+        NextMonthsView: {
+            /**
+             * Format: int64
+             * @description The price less the credit, never below zero: what a code would ask for.
+             */
+            amount: number;
+            because: components["schemas"]["BecauseView"][];
+            /** @description A code can be opened now; after a lapse the intake questions come first. */
+            can_open_code: boolean;
+            /**
+             * Format: date
+             * @description Last day covered once they are paid.
+             */
+            covered_until: string;
+            /** Format: int64 */
+            credit: number;
+            first_month: string;
+            last_month: string;
+            months: components["schemas"]["NextMonthView"][];
+            /** Format: int64 */
+            price: number;
+            /** @description Where the member stands today. */
+            state: string;
         };
         /** @description What some months cost. */
         NextPriceView: {
@@ -2450,21 +3640,21 @@ export interface components {
             place?: string | null;
         };
         OccupationView: {
-            /** Format: date */
-            from: string;
-            hours?: string | null;
-            /** Format: uuid */
             id: string;
             label: string;
-            occupation: string;
-            place?: string | null;
             /** @description `transport` or `other`. */
-            price_sector: string;
-            /**
-             * Format: date
-             * @description The first day without it.
-             */
-            to?: string | null;
+            sector: string;
+            /** @description How sure we are of the sector. */
+            sector_status: string;
+            trade: string;
+        };
+        OfferView: {
+            /** @description The same as a drawing. */
+            qr_svg: string;
+            /** @description To be typed where no QR can be read. */
+            secret: string;
+            /** @description `otpauth://…` */
+            uri: string;
         };
         OnBody: {
             /** Format: date */
@@ -2529,7 +3719,7 @@ export interface components {
              * @description The last day it may be asked for.
              */
             ahead_until: string;
-            entries: components["schemas"]["EntryView"][];
+            entries: components["schemas"]["LawEntryView"][];
             /** @description The file it was read from. */
             file: string;
             key: string;
@@ -2554,6 +3744,25 @@ export interface components {
             percent?: string | null;
             /** @description Which status word the share uses. */
             share_counts?: string | null;
+        };
+        PasskeyForm: {
+            /** @description What `credential.toJSON()` makes. */
+            credential: components["schemas"]["AssertionForm"];
+        };
+        PasskeyView: {
+            /** Format: date-time */
+            added_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The device's maker keeps a copy, so it may be on several devices. */
+            is_synced: boolean;
+            label: string;
+            /** Format: date-time */
+            used_at?: string | null;
+        };
+        PasswordForm: {
+            /** @description One's own, again. */
+            password: string;
         };
         PaymentForm: {
             /**
@@ -2658,7 +3867,7 @@ export interface components {
             name: string;
             /** @description Last four digits only. */
             nik_masked: string;
-            occupations: components["schemas"]["OccupationView"][];
+            occupations: components["schemas"]["WorkEntryView"][];
             origin: string;
             phone?: string | null;
             phone_is_shared: boolean;
@@ -2753,11 +3962,32 @@ export interface components {
              * @description Stable; each has a page.
              * @enum {string}
              */
-            type: "/problems/bad-json" | "/problems/bad-address" | "/problems/key-missing" | "/problems/sign-in-failed" | "/problems/not-signed-in" | "/problems/forbidden" | "/problems/password-first" | "/problems/cross-site" | "/problems/not-found" | "/problems/wrong-method" | "/problems/too-slow-to-send" | "/problems/conflict" | "/problems/other-content" | "/problems/too-large" | "/problems/unsupported-type" | "/problems/invalid-fields" | "/problems/law" | "/problems/list-refused" | "/problems/too-many" | "/problems/fault" | "/problems/busy" | "/problems/too-slow" | "/problems/not-ready";
+            type: "/problems/bad-json" | "/problems/bad-address" | "/problems/key-missing" | "/problems/sign-in-failed" | "/problems/not-signed-in" | "/problems/session-expired" | "/problems/forbidden" | "/problems/password-first" | "/problems/second-factor-first" | "/problems/cross-site" | "/problems/not-found" | "/problems/wrong-method" | "/problems/too-slow-to-send" | "/problems/conflict" | "/problems/other-content" | "/problems/changed-meanwhile" | "/problems/too-large" | "/problems/unsupported-type" | "/problems/invalid-fields" | "/problems/law" | "/problems/list-refused" | "/problems/too-many" | "/problems/fault" | "/problems/busy" | "/problems/too-slow" | "/problems/not-ready";
+        };
+        QuickSearchForm: {
+            /**
+             * Format: int32
+             * @description At most so many of each kind, 1 to 20; 8 when absent.
+             */
+            limit?: number | null;
+            /**
+             * @description A NIK, words of a name in any order, a telephone number, a number on a card, a payment code,
+             *     an area or its code; as far as it is typed.
+             */
+            q: string;
+        };
+        QuickSearchView: {
+            hits: components["schemas"]["HitView"][];
+            /** @description How people were looked for: `nik`, `phone`, `name`, or `nothing`. */
+            read_as: string;
         };
         ReasonForm: {
             /** @description For the file: document numbers, no diagnosis. */
             reason: string;
+        };
+        RecoveryCodesView: {
+            /** @description Each good for one sign-in; print them or write them down. */
+            recovery_codes: string[];
         };
         RefundedView: {
             /** Format: int64 */
@@ -2811,6 +4041,24 @@ export interface components {
             /** Format: int64 */
             paid: number;
         };
+        /** @description Options as browsers read them (`PublicKeyCredentialRequestOptionsJSON`). */
+        RequestOptions: {
+            /** @description Empty: whichever passkey somebody has for this office. */
+            allowCredentials: string[];
+            challenge: string;
+            rpId: string;
+            /**
+             * Format: int32
+             * @description Milliseconds.
+             */
+            timeout: number;
+            userVerification: string;
+        };
+        RequestView: {
+            /** Format: date-time */
+            expires_at: string;
+            public_key: components["schemas"]["RequestOptions"];
+        };
         ReturnForm: {
             /** @description As announced, at most four decimals: `"5.75"`. */
             rate_percent: string;
@@ -2860,6 +4108,12 @@ export interface components {
              *     `second_officer`, `finance`, `analyst`, `auditor`, `administrator`, `integrator`.
              */
             role: string;
+        };
+        RolesForm: {
+            roles: string[];
+        };
+        RolesView: {
+            roles: string[];
         };
         RosterBody: {
             /** @description The area whose group it is. */
@@ -2972,6 +4226,13 @@ export interface components {
             /** @description The bank's reference of the line; used once. */
             reference: string;
         };
+        /** @description One area. */
+        ShapeView: {
+            code: string;
+            name: string;
+            /** @description Each ring is x, y, x, y …; holes are rings too (fill by the even-odd rule). */
+            rings: number[][];
+        };
         SignInForm: {
             login: string;
             password: string;
@@ -2987,6 +4248,13 @@ export interface components {
             token: string;
             /** Format: uuid */
             user: string;
+        };
+        /** @description Whose passkeys are taken. */
+        SiteView: {
+            /** @description The address people must have opened. */
+            origin: string;
+            /** @description The domain they are bound to. */
+            rp_id: string;
         };
         StatementLineView: {
             /**
@@ -3074,6 +4342,48 @@ export interface components {
              */
             value?: number | null;
         };
+        /** @description A text by its key, with what goes into it. */
+        TextView: {
+            /** @description By name; amounts are not among them, codes and days are as the API writes them. */
+            args: Record<string, never>;
+            /** @description `timeline.` and the kind. */
+            key: string;
+        };
+        /** @description Something that happened. */
+        TimelineEntryView: {
+            /** Format: int64 */
+            amount?: number | null;
+            /** Format: date-time */
+            at: string;
+            /** @description The same whenever it is asked. */
+            id: string;
+            /**
+             * @description `registered`, `attested`, `group_joined`, `group_left`, `work_added`, `work_ended`,
+             *     `heir_added`, `heir_removed`, `consent_given`, `consent_withdrawn`, `corrected`, `merged_in`,
+             *     `merged_away`, `merge_undone`, `enrolled`, `code_opened`, `code_cancelled`, `code_expired`,
+             *     `paid`, `payment_held`, `held_applied`, `reversed`, `refund_approved`, `refunded`,
+             *     `credit_added`, `credit_taken`, `credit_used`, `repriced`, `cover_began`, `new_spell`,
+             *     `grace`, `lapsed`, `suspended`, `resumed`, `ended`, `end_withdrawn`, `renewal_intake`,
+             *     `notice`.
+             */
+            kind: string;
+            /** Format: uuid */
+            membership?: string | null;
+            /**
+             * Format: date
+             * @description The day it is about, where that may be another than the day of `at`.
+             */
+            on?: string | null;
+            /**
+             * Format: uuid
+             * @description The payment it is about.
+             */
+            payment?: string | null;
+            /** @description Where the receipt is, of a payment. */
+            receipt_link?: string | null;
+            text: components["schemas"]["TextView"];
+            who?: components["schemas"]["WhoView"] | null;
+        };
         TokenForm: {
             /**
              * Format: date
@@ -3146,10 +4456,16 @@ export interface components {
              */
             version: number;
         };
+        WaysView: {
+            passkeys?: components["schemas"]["SiteView"] | null;
+            password: boolean;
+        };
         WhoView: {
             display_name: string;
             grants: components["schemas"]["GrantView"][];
             login: string;
+            /** @description Nothing but adding a second factor or a passkey is possible before one is there. */
+            must_add_second_factor: boolean;
             must_change_password: boolean;
             /** Format: uuid */
             user: string;
@@ -3158,6 +4474,33 @@ export interface components {
             hours?: string | null;
             occupation: string;
             place?: string | null;
+        };
+        WorkEntryView: {
+            /** Format: date */
+            from: string;
+            hours?: string | null;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            occupation: string;
+            place?: string | null;
+            /** @description `transport` or `other`. */
+            price_sector: string;
+            /**
+             * Format: date
+             * @description The first day without it.
+             */
+            to?: string | null;
+        };
+        /** @description Members somebody should speak to. */
+        WorkView: {
+            lapsed_last_30_days: components["schemas"]["LapsedView"];
+            /** @description Cover ends at the end of this month. */
+            lapsing_this_month: components["schemas"]["LapsingView"];
+            /** @description Cover ends within seven days unless something is paid; the rows are those of the month. */
+            lapsing_within_7_days: components["schemas"]["LapsingView"];
+            /** @description The paid months end with this month, and grace begins. */
+            running_out_this_month: components["schemas"]["LapsingView"];
         };
     };
     responses: never;
@@ -3307,6 +4650,40 @@ export interface operations {
             };
         };
     };
+    get_areas_code_shapes: {
+        parameters: {
+            query?: {
+                /** @description The version a page was told; with it the answer never changes. */
+                v?: string | null;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description x to the right, y down; may be kept, ask again with its ETag. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_audit_entries: {
         parameters: {
             query: {
@@ -3330,7 +4707,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["EntryView"][];
+                        items: components["schemas"]["AuditEntryView"][];
                         /** @description Give it as `after` for the next page; absent at the end. */
                         next?: string | null;
                     };
@@ -3533,6 +4910,141 @@ export interface operations {
             };
         };
     };
+    post_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One run at a time; watch it at /api/v1/check/last. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckStandingView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_check_last: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result is kept; both may be null. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckStandingView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_codes_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The name is masked for who may not read the person. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_codes_code_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "jumlah bulan salah, dibuat kode baru"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CancelCodeForm"];
+            };
+        };
+        responses: {
+            /** @description A payment that comes for it all the same is held. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancelledCodeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_coverage: {
         parameters: {
             query?: {
@@ -3564,6 +5076,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CoverageView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coverage_children: {
+        parameters: {
+            query?: {
+                /** @description A code, a name or an alias; the country when absent. Of several areas: these themselves. */
+                area?: string | null;
+                /** @description Today when absent. */
+                as_of?: string | null;
+                /** @description `json` (when absent), `csv`, `xlsx`. */
+                format?: string | null;
+                /** @description `bpd`, `rt_rw` …, see /api/v1/groups. */
+                group?: string | null;
+                /** @description null */
+                measure?: string | null;
+                /** @description null */
+                payer?: string | null;
+                /** @description null */
+                segment?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By code; what has no base has no share. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildrenView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -3922,6 +5478,38 @@ export interface operations {
                         /** @description Give it as `after` for the next page; absent at the end. */
                         next?: string | null;
                     };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_home: {
+        parameters: {
+            query?: {
+                /** @description A code: only this area. Everything the actor has when absent. */
+                area?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part the actor has no duty for is null. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -4685,6 +6273,90 @@ export interface operations {
             };
         };
     };
+    get_lists_id_bill: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before: a row of the sheet. */
+                after?: string | null;
+                /** @description `json` (when absent) or `csv`. */
+                format?: string | null;
+                /** @description 1 to 2000. */
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `format=csv` for the whole as a sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBillView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_lists_id_codes: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "months": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["ListCodesForm"];
+            };
+        };
+        responses: {
+            /** @description What was opened, and who was left out for which reason. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCodesView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_lists_id_refused_csv: {
         parameters: {
             query?: never;
@@ -4716,6 +6388,37 @@ export interface operations {
             };
         };
     };
+    get_lists_id_refused_xlsx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With their reasons. It opens personal data and is noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_lists_id_result_csv: {
         parameters: {
             query?: never;
@@ -4727,13 +6430,44 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The clerk's own columns, and the outcome beside them. */
+            /** @description The clerk's own columns and the outcome beside them, until the program restarts; afterwards row, outcome and sentences. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_lists_id_result_xlsx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clerk's own columns and the outcome beside them, until the program restarts; afterwards row, outcome and sentences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -4773,6 +6507,54 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["RowView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_memberships_due: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description A code; everywhere the actor reads people when absent. */
+                area?: string | null;
+                /** @description `json` (when absent) or `csv`. */
+                format?: string | null;
+                /** @description The last paid day is this one or later. */
+                from?: string | null;
+                /** @description 1 to 500; a sheet is whole. */
+                limit?: number | null;
+                /** @description `running_out` (paid through this month), `grace`, `lapsed`; the first two when absent. */
+                state?: string | null;
+                /** @description The last paid day is this one or earlier. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With what to pay and how to reach them; `format=csv` for a sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DueView"][];
                         /** @description Give it as `after` for the next page; absent at the end. */
                         next?: string | null;
                     };
@@ -4880,6 +6662,41 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_memberships_id_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open, paid, cancelled and expired. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BillView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -5086,6 +6903,80 @@ export interface operations {
                         /** @description Give it as `after` for the next page; absent at the end. */
                         next?: string | null;
                     };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_memberships_id_payments: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description 1 to 200. */
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With the months each paid, and its receipt. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MemberPaymentView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_memberships_id_prices: {
+        parameters: {
+            query?: {
+                /** @description 1 to 12; 1 when absent. */
+                months?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is opened by asking. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextMonthsView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -5896,6 +7787,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The version of the record that was looked at (its `ETag`). When it is old: 412 `changed-meanwhile` with `changes`, a list of `{field, version, at, by, now}`.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
                  * @description Made by the sender; the same key with the same body answers the same, once done.
                  * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
                  */
@@ -5945,6 +7841,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The version of the record that was looked at (its `ETag`). When it is old: 412 `changed-meanwhile` with `changes`, a list of `{field, version, at, by, now}`.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
                  * @description Made by the sender; the same key with the same body answers the same, once done.
                  * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
                  */
@@ -5993,6 +7894,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The version of the record that was looked at (its `ETag`). When it is old: 412 `changed-meanwhile` with `changes`, a list of `{field, version, at, by, now}`.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
                  * @description Made by the sender; the same key with the same body answers the same, once done.
                  * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
                  */
@@ -6030,6 +7936,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The version of the record that was looked at (its `ETag`). When it is old: 412 `changed-meanwhile` with `changes`, a list of `{field, version, at, by, now}`.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
                 /**
                  * @description Made by the sender; the same key with the same body answers the same, once done.
                  * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
@@ -6081,6 +7992,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The version of the record that was looked at (its `ETag`). When it is old: 412 `changed-meanwhile` with `changes`, a list of `{field, version, at, by, now}`.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
                  * @description Made by the sender; the same key with the same body answers the same, once done.
                  * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
                  */
@@ -6128,6 +8044,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The version of the record that was looked at (its `ETag`). When it is old: 412 `changed-meanwhile` with `changes`, a list of `{field, version, at, by, now}`.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
                  * @description Made by the sender; the same key with the same body answers the same, once done.
                  * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
                  */
@@ -6174,6 +8095,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The version of the record that was looked at (its `ETag`). When it is old: 412 `changed-meanwhile` with `changes`, a list of `{field, version, at, by, now}`.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
                 /**
                  * @description Made by the sender; the same key with the same body answers the same, once done.
                  * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
@@ -6223,6 +8149,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The version of the record that was looked at (its `ETag`). When it is old: 412 `changed-meanwhile` with `changes`, a list of `{field, version, at, by, now}`.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
                  * @description Made by the sender; the same key with the same body answers the same, once done.
                  * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
                  */
@@ -6260,6 +8191,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The version of the record that was looked at (its `ETag`). When it is old: 412 `changed-meanwhile` with `changes`, a list of `{field, version, at, by, now}`.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
                 /**
                  * @description Made by the sender; the same key with the same body answers the same, once done.
                  * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
@@ -6306,6 +8242,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The version of the record that was looked at (its `ETag`). When it is old: 412 `changed-meanwhile` with `changes`, a list of `{field, version, at, by, now}`.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
                 /**
                  * @description Made by the sender; the same key with the same body answers the same, once done.
                  * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
@@ -6355,6 +8296,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The version of the record that was looked at (its `ETag`). When it is old: 412 `changed-meanwhile` with `changes`, a list of `{field, version, at, by, now}`.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
                 /**
                  * @description Made by the sender; the same key with the same body answers the same, once done.
                  * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
@@ -6429,6 +8375,85 @@ export interface operations {
             };
         };
     };
+    get_people_id_timeline: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description 1 to 200. */
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first; a text is a key with its arguments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TimelineEntryView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "limit": 8,
+                 *       "q": "siti am"
+                 *     }
+                 */
+                "application/json": components["schemas"]["QuickSearchForm"];
+            };
+        };
+        responses: {
+            /** @description The likeliest first, by kind; noted as one reading. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickSearchView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_sessions: {
         parameters: {
             query?: never;
@@ -6488,6 +8513,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedInView"];
+                };
+            };
+            /** @description The password is right; a code is asked for. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeNeededView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -6557,6 +8591,121 @@ export interface operations {
             };
         };
     };
+    post_sessions_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "credential": {
+                 *         "id": "8x85HbTJsv3g6nAYnLo_tj9Xm6YSKzOtlP8-wzAIS-Q",
+                 *         "response": {
+                 *           "authenticatorData": "v6vDdA",
+                 *           "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+                 *           "signature": "MEYCIQ",
+                 *           "userHandle": "AZDzonweeyqaVQ88HS5LYA"
+                 *         },
+                 *         "type": "public-key"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasskeyForm"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sessions_passkey_challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For `PublicKeyCredential.parseRequestOptionsFromJSON`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sessions_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "123 456",
+                 *       "ticket": "5f1c…"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CodeForm"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_sessions_id_end: {
         parameters: {
             query?: never;
@@ -6580,6 +8729,111 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The password always; the others where they are possible. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaysView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sign_in_requirements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description None of them: off. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolesView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sign_in_requirements: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "roles": [
+                 *         "finance",
+                 *         "auditor"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RolesForm"];
+            };
+        };
+        responses: {
+            /** @description In force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolesView"];
+                };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
             default: {
@@ -6721,6 +8975,35 @@ export interface operations {
             };
         };
     };
+    get_users_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Roles, areas by name, what there is beside the password. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_users_me_change_password: {
         parameters: {
             query?: never;
@@ -6747,6 +9030,397 @@ export interface operations {
         };
         responses: {
             /** @description Changed; sign in again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users_me_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PasskeyView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_me_passkeys: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "credential": {
+                 *         "id": "8x85HbTJsv3g6nAYnLo_tj9Xm6YSKzOtlP8-wzAIS-Q",
+                 *         "response": {
+                 *           "attestationObject": "o2NmbXRk",
+                 *           "clientDataJSON": "eyJ0eXBlIjoi"
+                 *         },
+                 *         "type": "public-key"
+                 *       },
+                 *       "label": "Ponsel saya"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPasskeyForm"];
+            };
+        };
+        responses: {
+            /** @description Registered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPasskeyView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_me_passkeys_challenge: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "empat kata yang mudah diingat"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordForm"];
+            };
+        };
+        responses: {
+            /** @description For `PublicKeyCredential.parseCreationOptionsFromJSON`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreationView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_me_passkeys_id_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "empat kata yang mudah diingat"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordForm"];
+            };
+        };
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_me_passkeys_id_rename: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "label": "Ponsel lama"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LabelForm"];
+            };
+        };
+        responses: {
+            /** @description Renamed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_me_second_factor: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "empat kata yang mudah diingat"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordForm"];
+            };
+        };
+        responses: {
+            /** @description In force once a first code confirms it; shown once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_me_second_factor_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "123456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FirstCodeForm"];
+            };
+        };
+        responses: {
+            /** @description In force; ten recovery codes, shown once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_me_second_factor_recovery_codes: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "empat kata yang mudah diingat"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordForm"];
+            };
+        };
+        responses: {
+            /** @description Shown once; the old ones are worth nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_me_second_factor_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "empat kata yang mudah diingat"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordForm"];
+            };
+        };
+        responses: {
+            /** @description The password is asked for alone. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6879,6 +9553,41 @@ export interface operations {
             };
         };
     };
+    post_users_id_remove_second_factors: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken away; the password is asked for alone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_users_id_reset_password: {
         parameters: {
             query?: never;
@@ -6970,7 +9679,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is. */
+            /** @description It is; `web` says whether the app is `embedded`, read from a `dir`, or not built (`fallback`). */
             200: {
                 headers: {
                     [name: string]: unknown;

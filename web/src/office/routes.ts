@@ -23,4 +23,41 @@ const page = (load: () => Promise<{ default: unknown }>) => load as Page['load']
 
 export const pages: readonly Page[] = [
   { path: '/', load: page(() => import('./home/Home.svelte')), menu: { text: 'nav.home', icon: 'home' } },
+  {
+    path: '/daftar',
+    load: page(() => import('./lists/Lists.svelte')),
+    duties: ['import_list'],
+    menu: { text: 'nav.lists', icon: 'list' },
+  },
+  { path: '/daftar/:id', load: page(() => import('./lists/List.svelte')), duties: ['import_list'] },
+  {
+    path: '/cakupan',
+    load: page(() => import('./coverage/Coverage.svelte')),
+    duties: ['read_figures'],
+    menu: { text: 'nav.coverage', icon: 'map' },
+  },
+  {
+    path: '/buku',
+    load: page(() => import('./ledger/TrialBalance.svelte')),
+    duties: ['read_ledger'],
+    menu: { text: 'nav.ledger', icon: 'book' },
+  },
+  { path: '/buku/jurnal', load: page(() => import('./ledger/Journals.svelte')), duties: ['read_ledger'] },
+  { path: '/buku/jurnal/:id', load: page(() => import('./ledger/Journal.svelte')), duties: ['read_ledger'] },
+  { path: '/buku/rekening/:code', load: page(() => import('./ledger/Account.svelte')), duties: ['read_ledger'] },
+  { path: '/buku/bulan', load: page(() => import('./ledger/Months.svelte')), duties: ['close_month'] },
+  { path: '/buku/pemeriksaan', load: page(() => import('./ledger/Check.svelte')), duties: ['read_audit'] },
+  { path: '/hukum', load: page(() => import('./law/Parameters.svelte')), menu: { text: 'nav.law', icon: 'law' } },
+  { path: '/hukum/aturan/:key', load: page(() => import('./law/Parameter.svelte')) },
+  { path: '/hukum/hitung', load: page(() => import('./law/Calculator.svelte')) },
+  { path: '/hukum/contoh', load: page(() => import('./law/Cases.svelte')) },
+  { path: '/hukum/peraturan', load: page(() => import('./law/Instruments.svelte')) },
+  {
+    path: '/admin',
+    load: page(() => import('./admin/Admin.svelte')),
+    duties: ['manage_users', 'read_audit'],
+    menu: { text: 'nav.admin', icon: 'gear' },
+  },
+  { path: '/admin/audit', load: page(() => import('./admin/Audit.svelte')), duties: ['read_audit'] },
+  { path: '/admin/jangkar', load: page(() => import('./admin/Anchors.svelte')), duties: ['read_audit'] },
 ];

@@ -1,5 +1,12 @@
 import type { id } from './id';
+import { admin } from './en/admin';
+import { coverage } from './en/coverage';
+import { law } from './en/law';
+import { ledger } from './en/ledger';
+import { lists } from './en/lists';
+import { payment } from './en/payment';
+import { person } from './en/person';
 import { shell } from './en/shell';
 import { ui } from './en/ui';
 
-export const en: Record<keyof typeof id, string> = { ...shell, ...ui };
+export const en: Record<keyof typeof id, string> = { ...shell, ...ui, ...person, ...coverage, ...law, ...ledger, ...lists, ...admin, ...payment };

@@ -1,5 +1,12 @@
 // Every text of the office, Indonesian first: one file an area of pages, keys `area.what`.
+import { admin } from './id/admin';
+import { coverage } from './id/coverage';
+import { law } from './id/law';
+import { ledger } from './id/ledger';
+import { lists } from './id/lists';
+import { payment } from './id/payment';
+import { person } from './id/person';
 import { shell } from './id/shell';
 import { ui } from './id/ui';
 
-export const id = { ...shell, ...ui };
+export const id = { ...shell, ...ui, ...person, ...coverage, ...law, ...ledger, ...lists, ...admin, ...payment };
