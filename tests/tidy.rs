@@ -28,6 +28,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("registry", &["terms", "regulation", "db", "access", "sheets"]),
     ("contribution", &["terms", "regulation", "db", "access", "sheets", "ledger", "registry"]),
     ("insight", &["terms", "regulation", "db", "access", "ledger", "registry", "contribution"]),
+    ("outreach", &["terms", "regulation", "db", "access", "ledger", "registry", "contribution"]),
+    ("sync", &["terms", "regulation", "db", "access", "registry", "contribution", "outreach"]),
     (
         "server",
         &[
@@ -40,6 +42,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "registry",
             "contribution",
             "insight",
+            "outreach",
+            "sync",
         ],
     ),
     (
@@ -54,6 +58,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "registry",
             "contribution",
             "insight",
+            "outreach",
+            "sync",
             "server",
         ],
     ),
@@ -67,6 +73,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("aes-gcm", &["access"]),
     ("argon2", &["access"]),
     ("ed25519-dalek", &["access"]),
+    ("p256", &["access"]),
     ("getrandom", &["access"]),
     ("quick-xml", &["sheets"]),
     ("anyhow", &["lindung"]),

@@ -11,5 +11,6 @@ pub fn departments() -> Vec<(&'static str, Vec<&'static dyn Promise>)> {
         ("domain/registry", registry::statements()),
         ("domain/contribution", contribution::statements()),
         ("domain/insight", insight::statements()),
+        ("platform/sync", sync::statements()),
     ]
 }

@@ -15,6 +15,8 @@ static MIGRATIONS: &[(&str, &str)] = &[
     ("0003_ledger", include_str!("../migrations/0003_ledger.sql")),
     ("0004_contribution", include_str!("../migrations/0004_contribution.sql")),
     ("0005_insight", include_str!("../migrations/0005_insight.sql")),
+    ("0006_outreach", include_str!("../migrations/0006_outreach.sql")),
+    ("0007_sync", include_str!("../migrations/0007_sync.sql")),
     ("0008_sign_in", include_str!("../migrations/0008_sign_in.sql")),
     ("0009_office", include_str!("../migrations/0009_office.sql")),
 ];

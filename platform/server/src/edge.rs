@@ -69,8 +69,9 @@ const FIELD_DEVICES: &str = "camera=(self), geolocation=(), microphone=()";
 /// Always answered, however busy: what tells that we are busy.
 const ALWAYS: [&str; 3] = ["/health", "/ready", "/metrics"];
 /// Work on whole files and books.
-const LONG: [&str; 5] = [
+const LONG: [&str; 6] = [
     "/api/v1/lists",
+    "/api/v1/sync/import",
     "/api/v1/check",
     "/api/v1/ledger/months/{month}/close",
     "/api/v1/ledger/months/{month}/turn",
@@ -229,7 +230,7 @@ fn render(
     };
     let mut response = (status, Body::from(body)).into_response();
     let headers = response.headers_mut();
-    for name in [header::ALLOW, header::SET_COOKIE] {
+    for name in [header::ALLOW, header::SET_COOKIE, HeaderName::from_static("upload-offset")] {
         if let Some(value) = kept.get(&name) {
             headers.insert(name, value.clone());
         }

@@ -18,6 +18,10 @@ const ROWS_AT_ONCE: u32 = 2_000;
 /// Notices are looked for once a day; after a failure, and for what a day's work adds, every hour.
 const NOTICES_EVERY_ROUNDS: u32 = 1_800;
 
+/// What a crash left of phones' commands, what is ready and what waited too long: every ten seconds.
+const CAPTURES_EVERY_ROUNDS: u32 = 5;
+const CAPTURES_AT_ONCE: u32 = 200;
+
 /// Runs until told to stop; a round in progress is finished.
 pub(crate) async fn run(server: Arc<Server>, mut stop: watch::Receiver<bool>) {
     let mut state = State::default();
@@ -25,6 +29,9 @@ pub(crate) async fn run(server: Arc<Server>, mut stop: watch::Receiver<bool>) {
     let mut noticed: Option<Date> = None;
     while !*stop.borrow_and_update() {
         merge(&server, &mut state).await;
+        if rounds.is_multiple_of(CAPTURES_EVERY_ROUNDS) {
+            captures(&server, &mut state).await;
+        }
         let today = server.outside().today();
         let due = noticed != Some(today) || rounds.is_multiple_of(NOTICES_EVERY_ROUNDS);
         if due && notices(&server, &mut state).await {
@@ -42,6 +49,7 @@ pub(crate) async fn run(server: Arc<Server>, mut stop: watch::Receiver<bool>) {
 struct State {
     merging_fails: bool,
     notices_fail: bool,
+    captures_fail: bool,
 }
 
 fn system(server: &Server) -> Office {
@@ -52,6 +60,17 @@ async fn merge(server: &Server, state: &mut State) {
     let done = insight::merge_changes(&server.db, ROWS_AT_ONCE).await;
     let error = done.as_ref().err().map(|error| error as &dyn std::fmt::Display);
     told_once(server, &mut state.merging_fails, "merging rollups", error);
+}
+
+async fn captures(server: &Server, state: &mut State) {
+    let ground = sync::Ground::of(&system(server));
+    let done = async {
+        sync::settle_left(&ground, &sync::AllReaders, CAPTURES_AT_ONCE).await?;
+        sync::attachment::forget_unfinished(&ground).await
+    };
+    let done = done.await;
+    let error = done.as_ref().err().map(|error| error as &dyn std::fmt::Display);
+    told_once(server, &mut state.captures_fail, "judging what phones sent", error);
 }
 
 async fn notices(server: &Server, state: &mut State) -> bool {
