@@ -43,7 +43,7 @@ pub(crate) fn write(book: Book) -> Book {
     )
     .add(
         public("/api/v1/sessions/second-factor", "Show the code the password asked for")
-            .body::<CodeForm>(json!({ "ticket": "5f1c…", "code": "123 456" }))
+            .body::<ShownCodeForm>(json!({ "ticket": "5f1c…", "code": "123 456" }))
             .answers::<SignedInView>(201, "Signed in."),
         enter_with_code,
     )
@@ -177,7 +177,7 @@ async fn enter(
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct CodeForm {
+struct ShownCodeForm {
     ticket: String,
     /// Six digits of the app, or a recovery code.
     code: String,
@@ -186,7 +186,7 @@ struct CodeForm {
 async fn enter_with_code(
     newcomer: Newcomer,
     State(server): State<Arc<Server>>,
-    Told(form): Told<CodeForm>,
+    Told(form): Told<ShownCodeForm>,
 ) -> Result<Entrance, Problem> {
     let (outside, code) = (server.outside(), Private::new(form.code));
     let signed_in = sign_in_with_code(
