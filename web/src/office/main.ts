@@ -1,4 +1,5 @@
 import '../ui/base.css';
+import './office.css';
 import { mount } from 'svelte';
 import { words } from '../i18n/office';
 import App from './App.svelte';

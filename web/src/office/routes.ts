@@ -23,6 +23,10 @@ const page = (load: () => Promise<{ default: unknown }>) => load as Page['load']
 
 export const pages: readonly Page[] = [
   { path: '/', load: page(() => import('./home/Home.svelte')), menu: { text: 'nav.home', icon: 'home' } },
+  { path: '/daftarkan', load: page(() => import('./enrol/Enrol.svelte')), duties: ['enrol'], menu: { text: 'nav.enrol', icon: 'plus' } },
+  { path: '/bayar', load: page(() => import('./payments/Desk.svelte')), duties: ['open_code', 'report_payment', 'resolve_payment'], menu: { text: 'nav.payments', icon: 'money' } },
+  { path: '/bayar/:id', load: page(() => import('./payments/Payment.svelte')), duties: ['read_people', 'report_payment', 'resolve_payment'] },
+  { path: '/orang/:id', load: page(() => import('./people/Person.svelte')), duties: ['read_people', 'enrol'] },
   {
     path: '/daftar',
     load: page(() => import('./lists/Lists.svelte')),
