@@ -20,24 +20,31 @@
 //! | [`import`] | take a list of people: good rows at once, bad rows kept with their reasons |
 //! | [`check`] | prove that the sub-ledgers agree with the books |
 //! | [`recount_page`] | count everyone anew from their months |
-//! | [`import`] | take a list of people row by row |
+//! | [`bills`] | bills and payments by code and by member; take a bill back |
+//! | [`due`], [`today`] | who runs out, what waits for somebody |
+//! | [`timeline`] | everything that happened to a person, newest first |
+//! | [`list_codes`], [`kept_checks`] | one bill for a list; what the proofs said |
 //!
 //! Invariants: money without a known purpose is kept (`held`), has an owner and stands in the books
 //! as not identified; credit is never cover; a month is paid from the oldest unpaid one on; the
 //! summary in a membership row equals the fold over its months ([`check`] proves it).
 
 mod allocate;
+pub mod bills;
 pub mod change;
 pub mod check;
 mod code;
 mod counting;
 pub mod credit;
 pub mod desk;
+pub mod due;
 pub mod enrol;
 pub mod field;
 pub mod held;
 pub mod import;
+pub mod kept_checks;
 pub mod ledger_of;
+pub mod list_codes;
 mod member;
 pub mod months;
 pub mod notice;
@@ -48,6 +55,8 @@ mod recount;
 pub mod reprice;
 mod rows;
 mod sql;
+pub mod timeline;
+pub mod today;
 
 pub use allocate::{Allocation, Held, MonthPaid, Outcome, allocate};
 pub use code::Code;

@@ -243,17 +243,17 @@ static CODES: Bulk = Bulk {
 };
 
 /// A code to be opened for a member, priced already.
-struct NewCode {
-    code: Code,
-    member: (i64, MembershipId),
-    first_month: Month,
-    n_months: u32,
-    amount: Rupiah,
-    expires_on: Date,
-    opens_new_spell: bool,
+pub(crate) struct NewCode {
+    pub(crate) code: Code,
+    pub(crate) member: (i64, MembershipId),
+    pub(crate) first_month: Month,
+    pub(crate) n_months: u32,
+    pub(crate) amount: Rupiah,
+    pub(crate) expires_on: Date,
+    pub(crate) opens_new_spell: bool,
 }
 
-async fn save(tx: &mut Tx, office: &Office, codes: Vec<NewCode>) -> Result<(), DbError> {
+pub(crate) async fn save(tx: &mut Tx, office: &Office, codes: Vec<NewCode>) -> Result<(), DbError> {
     let row = |new: NewCode| {
         vec![
             Value::Text(Some(new.code.to_string())),

@@ -2,8 +2,14 @@
 
 use crate::{
     Member,
+    bills::{Bill, PaidMonthRow},
+    due::Reached,
     enrol::HadRow,
     held::{PaymentRow, StandingMonth},
+    kept_checks::CheckRow,
+    list_codes::ListBillLine,
+    timeline::{CreditRow, JournalRow, OpeningRow, RecordedEvent, RefundRow},
+    today::HeldSum,
     import::{List, ListRow, RefusedRow, Standing},
     ledger_of::{EventRow, MonthRow},
     months::MonthEntry,
@@ -11,7 +17,7 @@ use crate::{
     pay::load::{BillRow, KnownRow, RosterRow},
     reprice::PaidRow,
 };
-use db::{Uuid, statements};
+use db::{Json, Uuid, statements};
 use terms::{
     AreaCode, Date, Month, Rupiah, Timestamp,
     ids::{ListId, MembershipId, PaymentId, PersonId, UserId},
@@ -67,4 +73,31 @@ statements! {
     CHECK_TOTALS = "sql/check_totals.sql": () => (String, i64, i64);
     CHECK_PAID_TWICE = "sql/check_paid_twice.sql": () => (Uuid, i64);
     CHECK_RECEIPTS = "sql/check_receipts.sql": () => (Uuid, i64, i64);
+    DUE_MEMBERS = "sql/due_members.sql": (Vec<String>, Month, Month, String, Month, Uuid, i64) => Member;
+    PEOPLE_REACHED = "sql/people_reached.sql": (Vec<Uuid>,) => Reached;
+    CODES_BETWEEN = "sql/codes_between.sql": (String, String, u32) => Bill;
+    CODES_OF_MEMBERS = "sql/codes_of_members.sql": (Vec<i64>, Vec<Uuid>, u32) => Bill;
+    CANCEL_CODE = "sql/cancel_code.sql": (String,) => ();
+    ADD_CANCELLATION = "sql/add_cancellation.sql": (String, String, Timestamp, UserId) => ();
+    NUMBERS_BETWEEN = "sql/numbers_between.sql": (String, String, u32) => (Uuid,);
+    MEMBERS_OF_IDS = "sql/members_of_ids.sql": (Vec<Uuid>,) => Member;
+    PAYMENTS_OF_MEMBERS = "sql/payments_of_members.sql": (Vec<i64>, Vec<Uuid>, Timestamp, PaymentId, u32) => PaymentRow;
+    PAID_MONTHS_OF_MEMBERS = "sql/paid_months_of_members.sql": (Vec<i64>, Vec<Uuid>) => PaidMonthRow;
+    CREDITS_OF_MEMBERS = "sql/credits_of_members.sql": (Vec<i64>, Vec<Uuid>) => CreditRow;
+    EVENTS_RECORDED = "sql/events_recorded.sql": (Vec<i64>, Vec<Uuid>) => RecordedEvent;
+    REFUNDS_OF_PAYMENTS = "sql/refunds_of_payments.sql": (Vec<Uuid>,) => RefundRow;
+    JOURNALS_KEYED = "sql/journals_keyed.sql": (Vec<String>,) => JournalRow;
+    USERS_NAMED = "sql/users_named.sql": (Vec<Uuid>,) => (UserId, String);
+    OPENINGS = "sql/openings.sql": (Vec<i64>, Vec<Uuid>) => OpeningRow;
+    WHO_ENROLLED = "sql/who_enrolled.sql": (Vec<Uuid>,) => (Option<Uuid>, UserId);
+    NOTICES_OF_MEMBERS = "sql/notices_of_members.sql": (Vec<Uuid>, u32) => Notice;
+    HELD_BY_OWNER = "sql/held_by_owner.sql": (Timestamp, Timestamp) => HeldSum;
+    LISTS_TO_LOOK_AT = "sql/lists_to_look_at.sql": (Timestamp, Vec<String>, u32) => List;
+    LIST_MEMBERS = "sql/list_members.sql": (ListId, i64, i64, Vec<String>) => Member;
+    LIST_OPEN_CODES = "sql/list_open_codes.sql": (ListId, i64, i64, Date) => (MembershipId,);
+    LIST_LAST_ROW = "sql/list_last_row.sql": (ListId,) => (i64,);
+    LIST_BILL = "sql/list_bill.sql": (ListId, i64, Vec<String>, Timestamp, Date, u32) => ListBillLine;
+    LIST_BILL_TOTALS = "sql/list_bill_totals.sql": (ListId, Vec<String>, Timestamp, Date) => (String, i64, Rupiah, Date);
+    ADD_CHECK_RUN = "sql/add_check_run.sql": (Uuid, Timestamp, Timestamp, UserId, i64, Json) => ();
+    LAST_CHECK_RUN = "sql/last_check_run.sql": () => CheckRow;
 }

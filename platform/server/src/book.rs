@@ -127,6 +127,17 @@ impl Route {
         self
     }
 
+    /// May name the version of the record that was looked at.
+    pub(crate) fn accepts_if_match(mut self) -> Self {
+        self.params.push(json!({
+            "name": "If-Match", "in": "header", "required": false,
+            "description": "The version of the record that was looked at (its `ETag`). When it is old: \
+                412 `changed-meanwhile` with `changes`, a list of `{field, version, at, by, now}`.",
+            "schema": { "type": "string" }, "example": "\"3\"",
+        }));
+        self
+    }
+
     /// A body that is a file.
     pub(crate) fn file(mut self, kinds: &[&str]) -> Self {
         let content: Map<String, Value> =

@@ -1,6 +1,9 @@
 //! What the server holds: the database, the law, the keys, the payment desk, and its limits.
 
-use crate::{assets::Web, imports::Imports, metrics::Metrics, rate::Buckets};
+use crate::{
+    assets::Web, door::Recognition, duplicates::DuplicateCounts, imports::Imports,
+    metrics::Metrics, proving::Proofs, rate::Buckets,
+};
 use access::{Keyring, Outside, Passwords, webauthn::RelyingParty};
 use contribution::desk::{Clock, PaymentDesk};
 use db::Db;
@@ -132,6 +135,11 @@ pub struct Server {
     pub(crate) asks: Buckets,
     pub(crate) asks_alike: Buckets<String>,
     pub(crate) imports: Imports,
+    /// The proofs, while they run.
+    pub(crate) proofs: Proofs,
+    /// How many pairs of records wait, by area.
+    pub(crate) duplicates: DuplicateCounts,
+    pub(crate) recognition: Recognition,
     pub(crate) web: Web,
     closing: AtomicBool,
     desk: Mutex<Option<PaymentDesk>>,
@@ -162,6 +170,10 @@ impl Server {
             asks: Buckets::hourly(options.limits.ask.0, options.limits.ask.1),
             asks_alike: Buckets::hourly(options.limits.ask_alike.0, options.limits.ask_alike.1),
             imports: Imports::default(),
+            proofs: Proofs::default(),
+            duplicates: DuplicateCounts::default(),
+            recognition: Recognition::default(),
+            references: OnceLock::new(),
             web: Web::new(options.web_dir.as_ref()),
             closing: AtomicBool::new(false),
             desk: Mutex::new(Some(desk)),
@@ -202,6 +214,8 @@ impl Server {
     pub async fn close(&self) {
         self.closing.store(true, Ordering::Relaxed);
         self.imports.close();
+        self.proofs.close();
+        self.duplicates.close();
         drop(self.desk.lock().expect("nobody panics while holding the desk").take());
         let writers =
             std::mem::take(&mut *self.writers.lock().expect("nobody panics while holding them"));

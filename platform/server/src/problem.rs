@@ -5,6 +5,7 @@
 //! logged once, and tells nothing of its cause to the outside.
 
 mod departments;
+mod desk;
 mod kinds;
 mod refusals;
 
@@ -103,7 +104,8 @@ struct Refused {
     /// For us: what a 500 came from. Never leaves.
     cause: Option<String>,
     case: Option<String>,
-    extra: Option<(&'static str, String)>,
+    /// Further members of the document, by name.
+    extra: Vec<(&'static str, Value)>,
 }
 
 impl Problem {
@@ -126,7 +128,7 @@ impl Problem {
             retry_after: None,
             cause: None,
             case: None,
-            extra: None,
+            extra: Vec::new(),
         }))
     }
 
@@ -188,7 +190,13 @@ impl Problem {
 
     /// A further member that a machine may want, for example the id of what exists already.
     pub(crate) fn naming(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.0.extra = Some((name, value.to_string()));
+        self.0.extra.push((name, json!(value.to_string())));
+        self
+    }
+
+    /// A further member that is more than a word.
+    pub(crate) fn with(mut self, name: &'static str, value: Value) -> Self {
+        self.0.extra.push((name, value));
         self
     }
 
@@ -196,7 +204,6 @@ impl Problem {
         self.0.kind.status
     }
 
-    #[cfg(test)]
     pub(crate) fn code(&self) -> &str {
         &self.0.code
     }
@@ -249,8 +256,8 @@ impl Problem {
         if let Some(case) = &self.0.case {
             put("case", json!(case));
         }
-        if let Some((name, value)) = &self.0.extra {
-            put(name, json!(value));
+        for (name, value) in &self.0.extra {
+            put(name, value.clone());
         }
         document
     }

@@ -42,7 +42,7 @@ pub use dates::{DateError, parse_date, parse_month, split_ttl};
 pub use limits::Limits;
 pub use names::{clean, normal_name, normal_phone, payer_of};
 pub use refusal::{Foreign, SheetRefusal};
-pub use result::{ResultCsv, RowResult, template_csv};
+pub use result::{ResultCsv, RowResult, csv_field, template_csv};
 pub use result_xlsx::ResultXlsx;
 pub use row::{ParsedRow, PersonRow, RowFault, RowOutcome, SkippedRow, VillageRef, parse_row};
 pub use sheet::{Sheet, SheetKind, Source, open, open_file, prove};

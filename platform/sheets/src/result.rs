@@ -139,6 +139,15 @@ impl<W: io::Write> ResultCsv<W> {
     }
 }
 
+/// A text as one field of a line of CSV: quoted where it must be, never carried out as a formula.
+#[must_use]
+pub fn csv_field(text: &str) -> String {
+    let mut field = String::with_capacity(text.len() + 3);
+    push_field(&mut field, text);
+    field.pop();
+    field
+}
+
 fn push_field(line: &mut String, text: &str) {
     let text = harmless(text);
     if text.contains(['"', ',', ';', '\n', '\r', '\t']) {

@@ -1,15 +1,20 @@
 //! Proofs over HTTP: every invariant on the live database, the heads of the audit chains.
 
+use super::people::timeline::ColleagueView;
 use crate::{
     book::{Book, Route},
     door::{Door, Params},
+    office::Server,
     problem::Problem,
+    proving::{Running, STEPS, prove},
     wire::{PageView, after},
 };
-use access::{Duty, audit};
-use axum::Json;
+use access::{Duty, Office, audit};
+use axum::{Json, extract::State, http::StatusCode};
+use contribution::kept_checks::{CheckRun, KeptInvariant, last_check};
 use ledger::Invariant;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use terms::Timestamp;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -19,6 +24,19 @@ pub(crate) fn write(book: Book) -> Book {
         Route::get("/api/v1/check", "audit", "Prove every invariant now; it may take minutes")
             .answers::<CheckView>(200, "Also when one fails: `ok` says it."),
         check,
+    )
+    .add(
+        Route::post("/api/v1/check", "audit", "Begin to prove every invariant beside the requests")
+            .answers::<CheckStandingView>(
+                202,
+                "One run at a time; watch it at /api/v1/check/last.",
+            ),
+        begin,
+    )
+    .add(
+        Route::get("/api/v1/check/last", "audit", "The run under way, and the last result")
+            .answers::<CheckStandingView>(200, "The result is kept; both may be null."),
+        last,
     )
     .add(
         Route::get("/api/v1/audit/heads", "audit", "Where every chain stands; keep it elsewhere")
@@ -59,19 +77,126 @@ impl From<Invariant> for InvariantView {
 async fn check(door: Door) -> Result<Json<CheckView>, Problem> {
     let office = &door.office;
     office.allow_everywhere(Duty::ReadAudit)?;
-    let mut tx = office.db.read().await?;
-    let mut all = ledger::check(&mut tx).await?;
-    all.extend(contribution::check::check(&mut tx, office).await?);
-    all.extend(insight::check(&mut tx, office).await?);
-    let broken = audit::verify(&mut tx).await?;
-    all.push(Invariant::new(
-        "audit_chains_hold",
-        "Rantai catatan tidak terputus dan tidak diubah.",
-        "The chains of the audit are whole and unchanged.",
-        broken.iter().map(ToString::to_string).collect(),
-    ));
+    let all = prove(office, |_| {}).await?;
     let ok = all.iter().all(|invariant| invariant.ok);
     Ok(Json(CheckView { ok, invariants: all.into_iter().map(Into::into).collect() }))
+}
+
+/// Where the proofs stand.
+#[derive(Debug, Serialize, ToSchema)]
+struct CheckStandingView {
+    /// The run under way.
+    running: Option<CheckRunningView>,
+    /// The last result that was kept.
+    last: Option<CheckRunView>,
+    /// When a run last broke off without a result.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    broke_off_at: Option<Timestamp>,
+}
+
+/// A run under way.
+#[derive(Debug, Serialize, ToSchema)]
+struct CheckRunningView {
+    #[schema(value_type = String, format = DateTime)]
+    started_at: Timestamp,
+    #[schema(value_type = String, format = Uuid)]
+    started_by: Uuid,
+    /// Steps done, of how many.
+    done: usize,
+    of: usize,
+    percent: usize,
+    /// The step it is at: `books`, `members`, `counts`, `audit`.
+    step: &'static str,
+}
+
+impl From<Running> for CheckRunningView {
+    fn from(running: Running) -> Self {
+        Self {
+            started_at: running.started_at,
+            started_by: running.by.0,
+            done: running.done,
+            of: STEPS.len(),
+            percent: running.done * 100 / STEPS.len(),
+            step: STEPS.get(running.done).copied().unwrap_or("audit"),
+        }
+    }
+}
+
+/// A result that was kept.
+#[derive(Debug, Serialize, ToSchema)]
+struct CheckRunView {
+    #[schema(value_type = String, format = Uuid)]
+    id: Uuid,
+    #[schema(value_type = String, format = DateTime)]
+    started_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    finished_at: Timestamp,
+    who: ColleagueView,
+    ok: bool,
+    invariants: Vec<KeptInvariantView>,
+}
+
+/// An invariant as it stood.
+#[derive(Debug, Serialize, ToSchema)]
+struct KeptInvariantView {
+    name: String,
+    ok: bool,
+    sentence_id: String,
+    sentence_en: String,
+    found: Vec<String>,
+}
+
+impl From<KeptInvariant> for KeptInvariantView {
+    fn from(it: KeptInvariant) -> Self {
+        let KeptInvariant { name, ok, sentence_id, sentence_en, found } = it;
+        Self { name, ok, sentence_id, sentence_en, found }
+    }
+}
+
+impl From<CheckRun> for CheckRunView {
+    fn from(run: CheckRun) -> Self {
+        Self {
+            id: run.id,
+            started_at: run.started_at,
+            finished_at: run.finished_at,
+            who: ColleagueView::of(run.started_by, run.by_name),
+            ok: run.ok,
+            invariants: run.invariants.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+async fn standing(server: &Server, office: &Office) -> Result<Json<CheckStandingView>, Problem> {
+    let kept = {
+        let mut tx = office.db.read().await?;
+        last_check(&mut tx, office).await?
+    };
+    let (running, broke_off_at) = server.proofs.watch();
+    let (running, last) = (running.map(Into::into), kept.map(Into::into));
+    Ok(Json(CheckStandingView { running, last, broke_off_at }))
+}
+
+async fn begin(
+    door: Door,
+    State(server): State<Arc<Server>>,
+) -> Result<(StatusCode, Json<CheckStandingView>), Problem> {
+    let office = door.office;
+    office.allow_everywhere(Duty::ReadAudit)?;
+    office.note("begin check", "check", None, "");
+    office.record_reads().await?;
+    let view = standing(&server, &office).await?;
+    server.proofs.begin(&server, office);
+    let (running, _) = server.proofs.watch();
+    let Json(mut view) = view;
+    view.running = running.map(Into::into);
+    Ok((StatusCode::ACCEPTED, Json(view)))
+}
+
+async fn last(
+    door: Door,
+    State(server): State<Arc<Server>>,
+) -> Result<Json<CheckStandingView>, Problem> {
+    standing(&server, &door.office).await
 }
 
 #[derive(Debug, Serialize, ToSchema)]

@@ -2,6 +2,9 @@
 //!
 //! The content is the key: the same file handed in again answers what it answered.
 
+mod bill;
+mod downloads;
+
 use crate::{
     book::{Book, Route},
     door::{Door, Named, Params},
@@ -16,12 +19,10 @@ use axum::{
     Json,
     body::Body,
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode, header},
 };
 use contribution::import::{
-    ImportOrder, Imported, List, ListRow, Progress, ResultSheet, failed_rows, list_rows,
-    list_status, lists,
+    ImportOrder, Imported, List, ListRow, Progress, list_rows, list_status, lists,
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, str::FromStr, sync::Arc, time::Duration};
@@ -41,6 +42,7 @@ const KINDS: [&str; 4] = [
 
 pub(crate) fn write(book: Book) -> Book {
     let get = |path, summary| Route::get(path, "lists", summary);
+    let book = downloads::write_downloads(bill::write_bill(book));
     book.add(
         Route::post(
             "/api/v1/lists",
@@ -70,27 +72,6 @@ pub(crate) fn write(book: Book) -> Book {
             .params::<RowsParams>()
             .answers_page::<RowView>("In the order of the sheet."),
         rows,
-    )
-    .add(
-        get(
-            "/api/v1/lists/{id}/result.csv",
-            "The sheet with what came of each row; kept until the program ends",
-        )
-        .answers_as(
-            200,
-            "text/csv",
-            "The clerk's own columns, and the outcome beside them.",
-        ),
-        result,
-    )
-    .add(
-        get("/api/v1/lists/{id}/refused.csv", "The refused rows alone, to be mended and handed in")
-            .answers_as(
-                200,
-                "text/csv",
-                "With their reasons. It opens personal data and is noted.",
-            ),
-        refused,
     )
 }
 
@@ -125,6 +106,8 @@ struct ListView {
     #[serde(skip_serializing_if = "Option::is_none")]
     was_known: Option<bool>,
     n_rows: u64,
+    /// How much of it is read.
+    percent: u64,
     /// Rows of the file, while it is being read.
     #[serde(skip_serializing_if = "Option::is_none")]
     n_total: Option<u64>,
@@ -161,6 +144,7 @@ impl ListView {
             state: "reading".into(),
             was_known: None,
             n_rows: progress.map_or(0, |progress| progress.n_rows),
+            percent: progress.map_or(0, |progress| percent(progress.n_rows, progress.n_total)),
             n_total: progress.map(|progress| progress.n_total),
             n_accepted: progress.map_or(0, |progress| progress.n_accepted),
             n_refused: progress.map_or(0, |progress| progress.n_refused),
@@ -176,10 +160,15 @@ impl ListView {
     }
 }
 
+fn percent(done: u64, of: u64) -> u64 {
+    if of == 0 { 0 } else { (done * 100 / of).min(100) }
+}
+
 impl From<Imported> for ListView {
     fn from(imported: Imported) -> Self {
         Self {
             state: "done".into(),
+            percent: 100,
             was_known: Some(imported.was_known),
             n_rows: imported.n_rows,
             n_accepted: imported.n_accepted,
@@ -194,6 +183,7 @@ impl From<Imported> for ListView {
 impl From<List> for ListView {
     fn from(list: List) -> Self {
         Self {
+            percent: if list.state == "done" { 100 } else { 0 },
             state: list.state,
             n_rows: list.n_rows.unsigned_abs(),
             n_accepted: list.n_accepted.unsigned_abs(),
@@ -357,39 +347,4 @@ async fn rows(
     };
     let views: Vec<RowView> = found.into_iter().map(Into::into).collect();
     door.answer(Json(PageView::of(views, limit, |row| row.row.to_string()))).await
-}
-
-fn csv_file(body: Body, name: &'static str) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static(name)),
-    ];
-    (headers, body).into_response()
-}
-
-async fn result(
-    door: Door,
-    State(server): State<Arc<Server>>,
-    Named(id): Named<ListId>,
-) -> Result<Response, Problem> {
-    let watched = server.imports.watched(id, door.office.actor);
-    let sheet = watched.and_then(|watched| watched.sheet()).ok_or_else(|| {
-        Problem::new(
-            "not-found",
-            "SHEET_GONE",
-            "Lembar hasil hanya ada sampai program dimulai ulang; ambil refused.csv, atau kirim lagi berkas yang sama",
-            "the result sheet is kept until the program restarts; fetch refused.csv, or hand the same file in again",
-        )
-    })?;
-    door.office.note("read result sheet", "list", Some(id.0), "");
-    let body = files::send(sheet).map_err(Problem::fault)?;
-    door.answer(csv_file(body, "attachment; filename=\"hasil.csv\"")).await
-}
-
-async fn refused(door: Door, Named(id): Named<ListId>) -> Result<Response, Problem> {
-    let file = files::unnamed().map_err(Problem::fault)?;
-    let mut sheet = ResultSheet::csv(file.try_clone().map_err(Problem::fault)?);
-    failed_rows(&door.office, id, &mut sheet).await?;
-    let body = files::send(file).map_err(Problem::fault)?;
-    Ok(csv_file(body, "attachment; filename=\"ditolak.csv\""))
 }

@@ -1,6 +1,9 @@
 //! The main job over HTTP: enrol, see, price, open a code, start again.
 
+mod desk;
+pub(crate) mod due;
 mod outcomes;
+mod promise;
 mod views;
 
 pub(crate) use views::MembershipView;
@@ -36,7 +39,7 @@ use utoipa::ToSchema;
 use views::{EnrolledView, MemberCoverView, MemberMonthView, NoticeView, next_prices};
 
 pub(crate) fn write(book: Book) -> Book {
-    let book = write_reads(book);
+    let book = due::write_due(desk::write_desk(promise::write_promise(write_reads(book))));
     let command = |path, summary| Route::command(path, "memberships", summary);
     book.add(
         command(

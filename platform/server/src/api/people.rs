@@ -1,18 +1,24 @@
 //! The register over HTTP. What is looked for stands in bodies, never in addresses.
 
+mod changed;
 mod entries;
 mod record;
+pub(crate) mod timeline;
 
 pub(crate) use record::{PersonBody, person_example};
 
 use crate::{
     book::{Book, Route},
-    door::{Asked, Door, Named, Params, Told},
+    door::{Asked, Door, LookedAt, Named, Params, Told, etag},
     problem::Problem,
     wire::{PageView, after},
 };
 use access::carry_out;
-use axum::{Json, http::StatusCode};
+use axum::{
+    Json,
+    http::{HeaderName, StatusCode, header},
+};
+use changed::carry_out_unchanged;
 use contribution::change::{Merge, Unmerge};
 use registry::{
     CorrectPerson, CorrectionForm, DuplicatePair, FoundPerson, Gazetteer, KnownPerson, PeopleQuery,
@@ -25,7 +31,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub(crate) fn write(book: Book) -> Book {
-    entries::write_entries(write_finding(book))
+    timeline::write_timeline(entries::write_entries(write_finding(book)))
 }
 
 fn write_finding(book: Book) -> Book {
@@ -61,6 +67,7 @@ fn write_finding(book: Book) -> Book {
             .body::<CorrectBody>(json!({
                 "version": 1, "correction": { "phone": "081234567890", "rt": "003" },
             }))
+            .accepts_if_match()
             .answers::<VersionView>(200, "The version after the change."),
         correct,
     )
@@ -185,12 +192,17 @@ async fn search(
     door.answer(Json(PageView::of(views, limit, |view| view.person.to_string()))).await
 }
 
-async fn one(door: Door, Named(id): Named<PersonId>) -> Result<Json<record::PersonView>, Problem> {
+/// The record, with its version as an `ETag`: what a change names in `If-Match`.
+async fn one(
+    door: Door,
+    Named(id): Named<PersonId>,
+) -> Result<([(HeaderName, String); 1], Json<record::PersonView>), Problem> {
     let found = {
         let mut tx = door.office.db.read().await?;
         person_record(&mut tx, &door.office, id).await?
     };
-    door.answer(Json(found.into())).await
+    let tag = [(header::ETAG, etag(found.person.version))];
+    door.answer((tag, Json(found.into()))).await
 }
 
 #[derive(Serialize, ToSchema)]
@@ -209,8 +221,9 @@ async fn open(door: Door, Named(id): Named<PersonId>) -> Result<Json<OpenNikView
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct CorrectBody {
-    /// The version that was looked at.
-    version: i64,
+    /// The version that was looked at; `If-Match` may name it instead.
+    #[serde(default)]
+    version: Option<i64>,
     /// An absent field stays, an empty text clears: `nik`, `name`, `birth_date`, `birth_place`,
     /// `village`, `address`, `rt`, `rw`, `phone`, `phone_is_shared`.
     #[schema(value_type = Object)]
@@ -230,11 +243,21 @@ fn read_at<'a>(door: &Door) -> registry::Door<'a> {
 
 async fn correct(
     Named(person): Named<PersonId>,
+    LookedAt(looked_at): LookedAt,
     Asked { door, header, form }: Asked<CorrectBody>,
 ) -> Result<Json<VersionView>, Problem> {
+    let version = form.version.or(looked_at).ok_or_else(|| {
+        Problem::new(
+            "invalid-fields",
+            "MISSING",
+            "version: belum diisi; tulis versi yang dilihat di sini atau di kepala If-Match",
+            "version: missing; name the version that was looked at here or in the header If-Match",
+        )
+        .field("version")
+    })?;
     let correction = form.correction.read(&read_at(&door))?;
-    let command = CorrectPerson { person, version: form.version, correction };
-    let corrected = carry_out(&door.office, &header, &command).await?;
+    let command = CorrectPerson { person, version, correction };
+    let corrected = carry_out_unchanged(&door, &header, person, Some(version), command).await?;
     Ok(Json(VersionView { version: corrected.version }))
 }
 

@@ -1,13 +1,12 @@
 //! What belongs to a person: work, heirs, consents, attestations, the household, groups.
 
-use super::read_at;
+use super::{changed::carry_out_unchanged, read_at};
 use crate::{
     api::sessions::NothingForm as Nothing,
     book::{Book, Route},
-    door::{Asked, Named},
+    door::{Asked, LookedAt, Named},
     problem::Problem,
 };
-use access::carry_out;
 use axum::{Json, http::StatusCode};
 use contribution::change::ChangeGroup;
 use registry::{
@@ -22,7 +21,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub(super) fn write_entries(book: Book) -> Book {
-    let command = |path, summary| Route::command(path, "people", summary);
+    let command = |path, summary| Route::command(path, "people", summary).accepts_if_match();
     let on = json!({ "on": "2026-11-21" });
     let roster = json!({ "group": "rt_rw", "area": "33.02.15.2006", "on": "2026-11-01", "source": "SK kepala desa 12/2026" });
     book.add(
@@ -120,12 +119,15 @@ struct OccupationBody {
 
 async fn add_occupation(
     Named(person): Named<PersonId>,
+    LookedAt(seen): LookedAt,
     Asked { door, header, form }: Asked<OccupationBody>,
 ) -> Made {
     let OccupationBody { occupation, place, hours, from } = form;
     let work = OccupationForm { occupation, place, hours }.read()?;
     let from = from.unwrap_or_else(|| door.office.outside.today());
-    let made = carry_out(&door.office, &header, &AddOccupation { person, work, from }).await?;
+    let made =
+        carry_out_unchanged(&door, &header, person, seen, AddOccupation { person, work, from })
+            .await?;
     Ok((StatusCode::CREATED, Json(made.into())))
 }
 
@@ -138,10 +140,11 @@ struct OnBody {
 
 async fn end_occupation(
     Named((person, entry)): Named<(PersonId, Uuid)>,
+    LookedAt(seen): LookedAt,
     Asked { door, header, form }: Asked<OnBody>,
 ) -> Ended {
     let command = EndOccupation { person, entry, on: form.on };
-    Ok(Json(carry_out(&door.office, &header, &command).await?.into()))
+    Ok(Json(carry_out_unchanged(&door, &header, person, seen, command).await?.into()))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -161,19 +164,25 @@ struct HeirBody {
 
 async fn add_heir(
     Named(person): Named<PersonId>,
+    LookedAt(seen): LookedAt,
     Asked { door, header, form }: Asked<HeirBody>,
 ) -> Made {
     let HeirBody { name, relation, birth_date, phone } = form;
     let heir = HeirForm { name, relation, birth_date, phone }.read(&read_at(&door))?;
-    let made = carry_out(&door.office, &header, &AddHeir { person, heir }).await?;
+    let made = carry_out_unchanged(&door, &header, person, seen, AddHeir { person, heir }).await?;
     Ok((StatusCode::CREATED, Json(made.into())))
 }
 
 async fn remove_heir(
     Named((person, entry)): Named<(PersonId, Uuid)>,
+    LookedAt(seen): LookedAt,
     Asked { door, header, .. }: Asked<Nothing>,
 ) -> Ended {
-    Ok(Json(carry_out(&door.office, &header, &RemoveHeir { person, entry }).await?.into()))
+    Ok(Json(
+        carry_out_unchanged(&door, &header, person, seen, RemoveHeir { person, entry })
+            .await?
+            .into(),
+    ))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -187,19 +196,26 @@ struct ConsentBody {
 
 async fn give_consent(
     Named(person): Named<PersonId>,
+    LookedAt(seen): LookedAt,
     Asked { door, header, form }: Asked<ConsentBody>,
 ) -> Made {
     let ConsentBody { purpose, text_version, given_how } = form;
     let consent = ConsentForm { purpose, text_version, given_how }.read()?;
-    let made = carry_out(&door.office, &header, &GiveConsent { person, consent }).await?;
+    let made =
+        carry_out_unchanged(&door, &header, person, seen, GiveConsent { person, consent }).await?;
     Ok((StatusCode::CREATED, Json(made.into())))
 }
 
 async fn withdraw_consent(
     Named((person, entry)): Named<(PersonId, Uuid)>,
+    LookedAt(seen): LookedAt,
     Asked { door, header, .. }: Asked<Nothing>,
 ) -> Ended {
-    Ok(Json(carry_out(&door.office, &header, &WithdrawConsent { person, entry }).await?.into()))
+    Ok(Json(
+        carry_out_unchanged(&door, &header, person, seen, WithdrawConsent { person, entry })
+            .await?
+            .into(),
+    ))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -217,12 +233,14 @@ struct AttestationBody {
 
 async fn attest(
     Named(person): Named<PersonId>,
+    LookedAt(seen): LookedAt,
     Asked { door, header, form }: Asked<AttestationBody>,
 ) -> Made {
     let AttestationBody { attested_by, attester_role, attested_on, statement, photo_sha256 } = form;
     let form = AttestationForm { attested_by, attester_role, attested_on, statement, photo_sha256 };
     let attestation = form.read(&read_at(&door))?;
-    let made = carry_out(&door.office, &header, &Attest { person, attestation }).await?;
+    let made =
+        carry_out_unchanged(&door, &header, person, seen, Attest { person, attestation }).await?;
     Ok((StatusCode::CREATED, Json(made.into())))
 }
 
@@ -241,11 +259,13 @@ struct HouseholdView {
 
 async fn household(
     Named(person): Named<PersonId>,
+    LookedAt(seen): LookedAt,
     Asked { door, header, form }: Asked<HouseholdBody>,
 ) -> Result<Json<HouseholdView>, Problem> {
     let card = FamilyCard::read("family_card", &form.family_card)
         .map_err(|fault| FieldFaults(vec![fault]))?;
-    let household = carry_out(&door.office, &header, &AssignHousehold { person, card }).await?;
+    let household =
+        carry_out_unchanged(&door, &header, person, seen, AssignHousehold { person, card }).await?;
     Ok(Json(HouseholdView { household: household.0 }))
 }
 
@@ -264,21 +284,30 @@ struct RosterBody {
     source: String,
 }
 
-async fn join(named: Named<PersonId>, asked: Asked<RosterBody>) -> Result<StatusCode, Problem> {
-    change_group(named, asked, true).await
+async fn join(
+    named: Named<PersonId>,
+    seen: LookedAt,
+    asked: Asked<RosterBody>,
+) -> Result<StatusCode, Problem> {
+    change_group(named, seen, asked, true).await
 }
 
-async fn leave(named: Named<PersonId>, asked: Asked<RosterBody>) -> Result<StatusCode, Problem> {
-    change_group(named, asked, false).await
+async fn leave(
+    named: Named<PersonId>,
+    seen: LookedAt,
+    asked: Asked<RosterBody>,
+) -> Result<StatusCode, Problem> {
+    change_group(named, seen, asked, false).await
 }
 
 async fn change_group(
     Named(person): Named<PersonId>,
+    LookedAt(seen): LookedAt,
     Asked { door, header, form }: Asked<RosterBody>,
     joins: bool,
 ) -> Result<StatusCode, Problem> {
     let RosterBody { group, area, on, source } = form;
     let command = ChangeGroup { person, group, area, on, joins, source };
-    carry_out(&door.office, &header, &command).await?;
+    carry_out_unchanged(&door, &header, person, seen, command).await?;
     Ok(StatusCode::NO_CONTENT)
 }
