@@ -7,6 +7,7 @@
 //! | [`World`] | a database with its law, keys and clock; offices for any role; commands carried out |
 //! | [`on_both!`] | a story told once, run on both |
 //! | [`client`] | asks a server over HTTP; half an answer is none |
+//! | [`phone`] | a phone: finalises, seals, signs, pushes |
 //! | [`departments`] | every statement of every department, for the promises |
 //! | [`tree`] | the files of the repository, for the house rules |
 
@@ -14,6 +15,7 @@ pub mod client;
 pub mod cluster;
 mod departments;
 mod fresh;
+pub mod phone;
 pub mod tree;
 mod world;
 
