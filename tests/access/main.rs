@@ -1,7 +1,13 @@
 //! Who may do what, done once, sealed, and written down: on both databases.
 
+mod account;
+mod authenticator;
+mod code_app;
+mod codes;
+mod house;
 mod keys;
 mod once;
+mod passkeys;
 mod users;
 
 use access::audit;

@@ -5,7 +5,7 @@ use access::{
     CommandError, Grant, Office, Role, passwords,
     sessions::{EndSession, IssueToken, SessionKind, SessionRefusal, list_sessions, recognise},
     setup::first_start,
-    sign_in::{ChangeRefusal, SignInRefusal, SignedIn, prepare_change, sign_in},
+    sign_in::{ChangeRefusal, Entered, SignInRefusal, SignedIn, prepare_change, sign_in},
     users::{
         CreateUser, DisableUser, EnableUser, GrantRole, ResetPassword, RevokeRole, UserRefusal,
         list_users,
@@ -40,8 +40,14 @@ async fn try_sign_in(
     login: &str,
     password: &str,
 ) -> Result<SignedIn, SignInRefusal> {
-    sign_in(&world.db(), &world.outside(), &world.passwords, login, &private(password), "a browser")
-        .await
+    let outside = world.outside();
+    let password = private(password);
+    let entered =
+        sign_in(&world.db(), &outside, &world.passwords, login, &password, "a browser").await;
+    match entered? {
+        Entered::Done(signed_in) => Ok(signed_in),
+        Entered::CodeNeeded(needed) => panic!("nobody asked for codes: {needed:?}"),
+    }
 }
 
 async fn first_administrator(world: &World) -> (UserId, String) {

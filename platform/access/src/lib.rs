@@ -11,6 +11,7 @@
 //! | [`users`], [`passwords`] | who signs in, with which roles; the rules that keep power apart |
 //! | [`sign_in`], [`sessions`] | signing in, being recognised, tokens for machines |
 //! | [`second_factor`], [`passkeys`], [`factors`] | what is more than a password; [`RequireSecondFactor`] says for whom |
+//! | [`issuer`] | people another issuer vouches for (OpenID Connect) |
 //! | [`webauthn`] | what a passkey says, read and checked |
 //! | [`setup`], [`reseal`] | the first administrator; sealing again after a rotation of keys |
 //! | [`audit`] | the append-only, hash-chained record of writes and of reads of personal data |
@@ -23,6 +24,7 @@ mod chance;
 mod command;
 pub mod factors;
 pub mod field;
+pub mod issuer;
 pub mod keyring;
 mod office;
 mod outside;

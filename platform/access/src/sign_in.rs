@@ -49,6 +49,8 @@ pub enum SignInRefusal {
         "this passkey is not known here; sign in with the password, then register it on the account page"
     )]
     UnknownPasskey,
+    #[error("you are known there as “{subject}”, and not here yet; give this to an administrator, who links it to your account")]
+    NotLinked { subject: String },
     #[error(transparent)]
     Passkey(#[from] PasskeyFault),
     /// Becomes [`PasskeyFault::CounterWentBack`] once it is on record.
@@ -74,6 +76,7 @@ impl SignInRefusal {
             Self::WrongCode => "Kodenya salah atau sudah dipakai; tunggu kode berikutnya di aplikasi, atau tulis kode pemulihan".into(),
             Self::Ended => "Sudah lewat lima menit, atau sudah diselesaikan; mulai masuk lagi".into(),
             Self::UnknownPasskey => "Kunci sandi ini tidak dikenal di sini; masuk dengan kata sandi, lalu daftarkan di halaman akun".into(),
+            Self::NotLinked { subject } => format!("Di sana Anda dikenal sebagai “{subject}”, tetapi belum di sini; berikan ini kepada administrator, yang menautkannya ke akun Anda"),
             Self::Passkey(fault) => fault.indonesian(),
             Self::CopiedPasskey { .. } => PasskeyFault::CounterWentBack.indonesian(),
             Self::Seal(error) => error.indonesian(),

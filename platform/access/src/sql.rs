@@ -2,6 +2,7 @@
 
 use crate::{
     audit::{ChainRow, Recorded},
+    issuer::Identity,
     passkeys::{KeptPasskey, Passkey},
     sessions::{Session, SessionRow},
     users::{ListedRow, UserRow},
@@ -69,6 +70,10 @@ statements! {
     FIND_PASSKEY = "sql/find_passkey.sql": (Vec<u8>,) => KeptPasskey;
     PASSKEY_USED = "sql/passkey_used.sql": (Uuid, i64, i64, Timestamp) => ();
     RENAME_PASSKEY = "sql/rename_passkey.sql": (Uuid, UserId, String) => ();
+    LINK_IDENTITY = "sql/link_identity.sql": (String, String, UserId, Timestamp, UserId) => ();
+    FIND_IDENTITY = "sql/find_identity.sql": (String, String) => (UserId,);
+    IDENTITIES_OF = "sql/identities_of.sql": (UserId,) => Identity;
+    UNLINK_IDENTITIES = "sql/unlink_identities.sql": (UserId,) => ();
     REMOVE_PASSKEY = "sql/remove_passkey.sql": (Uuid, UserId) => ();
     FORGET_PASSKEYS = "sql/forget_passkeys.sql": (UserId,) => ();
     RAISE_SESSION = "sql/raise_session.sql": (Uuid, UserId, &'static str) => ();

@@ -10,8 +10,8 @@ mod input;
 pub(crate) mod payment_key;
 
 pub(crate) use body::read_within;
-pub(crate) use input::{Asked, Named, Params, Told, parse};
 pub(crate) use if_match::{LookedAt, etag};
+pub(crate) use input::{Asked, Named, Params, Told, parse};
 
 use crate::{
     edge::{is_unsafe, lang_of, visitor},
@@ -40,19 +40,22 @@ impl FromRequestParts<Arc<Server>> for Door {
 
     async fn from_request_parts(parts: &mut Parts, server: &Arc<Server>) -> Result<Self, Problem> {
         let who = recognised(parts, server).await?.ok_or(Problem::plain("not-signed-in"))?;
-        let route = parts.uri.path();
-        if who.must_change_password && !ALLOWED_BEFORE_CHANGE.contains(&route) {
-            return Err(Problem::plain("password-first"));
-        }
+        refuse_unfinished(&who, parts.uri.path())?;
         let office = who.office(server.db.clone(), server.outside(), Arc::clone(&server.keys));
         Ok(Self { office, who })
-        if who.must_add_second_factor
-            && !ALLOWED_BEFORE_CHANGE.contains(&route)
-            && !ALLOWED_BEFORE_SECOND_FACTOR.contains(&route)
-        {
-            return Err(Problem::plain("second-factor-first"));
-        }
     }
+}
+
+/// Whoever must change the password or add a second factor can do that, and nothing else.
+fn refuse_unfinished(who: &Recognised, route: &str) -> Result<(), Problem> {
+    if who.must_change_password && !ALLOWED_BEFORE_CHANGE.contains(&route) {
+        return Err(Problem::plain("password-first"));
+    }
+    let allowed = [&ALLOWED_BEFORE_CHANGE[..], &ALLOWED_BEFORE_SECOND_FACTOR].concat();
+    if who.must_add_second_factor && !allowed.contains(&route) {
+        return Err(Problem::plain("second-factor-first"));
+    }
+    Ok(())
 }
 
 const ALLOWED_BEFORE_CHANGE: [&str; 3] =
@@ -89,6 +92,7 @@ impl FromRequestParts<Arc<Server>> for Reader {
         let (db, keys) = (server.db.clone(), Arc::clone(&server.keys));
         match recognised(parts, server).await? {
             Some(who) => {
+                refuse_unfinished(&who, parts.uri.path())?;
                 Ok(Self { office: who.office(db, server.outside(), keys), is_guest: false })
             }
             None if server.options.demo => {
@@ -115,7 +119,8 @@ async fn recognised(parts: &Parts, server: &Server) -> Result<Option<Recognised>
         Shown::Cookie(token) => (token, true),
     };
     let Some(who) = recognise(&server.db, &server.outside(), token).await? else {
-        return Err(Problem::plain("not-signed-in"));
+        // A browser has a cookie only because somebody signed in: the page may ask to do so again.
+        return Err(Problem::plain(if from_cookie { "session-expired" } else { "not-signed-in" }));
     };
     if from_cookie {
         if who.kind != SessionKind::Browser {
@@ -166,9 +171,6 @@ fn refuse_cross_site(method: &Method, headers: &HeaderMap) -> Result<(), Problem
     }
 }
 
-/// The language of the answer.
-impl FromRequestParts<Arc<Server>> for Lang {
-    type Rejection = std::convert::Infallible;
 /// Nobody is signed in by another site's page. Programs that are no browser say nothing of sites.
 fn refuse_other_sites(headers: &HeaderMap) -> Result<(), Problem> {
     let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
@@ -178,6 +180,9 @@ fn refuse_other_sites(headers: &HeaderMap) -> Result<(), Problem> {
     }
 }
 
+/// The language of the answer.
+impl FromRequestParts<Arc<Server>> for Lang {
+    type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(
         parts: &mut Parts,
@@ -219,10 +224,10 @@ impl FromRequestParts<Arc<Server>> for Newcomer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, server: &Arc<Server>) -> Result<Self, Problem> {
+        refuse_other_sites(&parts.headers)?;
         let address = visitor(server, &parts.extensions, &parts.headers);
         server
             .sign_ins
-        refuse_other_sites(&parts.headers)?;
             .take(address, (server.clock)())
             .map_err(|seconds| Problem::plain("too-many").retry_after(seconds))?;
         let program = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());

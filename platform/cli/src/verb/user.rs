@@ -6,7 +6,9 @@ use crate::{
     speech::{Answer, Speech},
 };
 use access::{
-    CommandError, CommandHeader, Office, Passwords, Role, carry_out, passwords,
+    CommandError, CommandHeader, Office, Passwords, Role, carry_out,
+    factors::{FactorRefusal, TakeFactorsAway},
+    passwords,
     users::{self, CreateUser, GrantRole, ResetPassword, UserAnswer, UserRefusal},
 };
 use clap::Subcommand;
@@ -39,6 +41,9 @@ pub(crate) enum Order {
         installation: Installation,
         /// Nama masuk · The login
         login: String,
+        /// Lepaskan juga aplikasi kode dan kunci sandi · Take code app and passkeys away too
+        #[arg(long)]
+        factors: bool,
     },
 }
 
@@ -61,13 +66,20 @@ pub(crate) async fn answer(law: Law, order: &Order, speech: Speech) -> anyhow::R
             office.db.close().await;
             said(speech, login, &password)
         }
-        Order::Reset { installation, login } => {
+        Order::Reset { installation, login, factors } => {
             let office = installation.office(law).await?;
             let user = find(&office, login).await?;
             let password = passwords::one_time()?;
             let one_time = Passwords::new().hash(login, &password).await?;
             let reset = ResetPassword { user, one_time };
             done(carry_out(&office, &header(&office, "reset"), &reset).await)?;
+            if *factors {
+                let away = TakeFactorsAway(user);
+                match carry_out(&office, &header(&office, "factors"), &away).await {
+                    Err(CommandError::Refused(FactorRefusal::User(refusal))) => Err(refusal)?,
+                    taken => taken.map(drop).map_err(|error| anyhow::anyhow!("{error}"))?,
+                }
+            }
             office.db.close().await;
             said(speech, login, &password)
         }

@@ -198,6 +198,7 @@ impl From<SignInRefusal> for Problem {
             }
             SignInRefusal::Ended => Self::new("sign-in-failed", "SIGN_IN_ENDED", id, en),
             SignInRefusal::UnknownPasskey => Self::new("sign-in-failed", "UNKNOWN_PASSKEY", id, en),
+            SignInRefusal::NotLinked { .. } => Self::new("sign-in-failed", "NOT_LINKED", id, en),
             SignInRefusal::Passkey(fault) => {
                 Self::new("sign-in-failed", passkey_code(fault), id, en)
             }
