@@ -89,6 +89,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/att/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** How much of a photo is here */
+        head: operations["head_att_sha256"];
+        /** The next piece of a sealed photo */
+        patch: operations["patch_att_sha256"];
+        trace?: never;
+    };
     "/api/v1/audit/entries": {
         parameters: {
             query?: never;
@@ -166,6 +184,74 @@ export interface paths {
         };
         /** What months cost, and why */
         get: operations["get_calculator_price"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/captures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What phones sent, by outcome and device */
+        get: operations["get_captures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/captures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, opened; it is noted */
+        get: operations["get_captures_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/captures/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept it in spite of the warning, or refuse it */
+        post: operations["post_captures_id_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/captures/{id}/photos/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo of it, opened; it is noted */
+        get: operations["get_captures_id_photos_role"];
         put?: never;
         post?: never;
         delete?: never;
@@ -345,6 +431,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The board of devices */
+        get: operations["get_devices"];
+        put?: never;
+        /** Begin the registration of a phone: a one-time code for its QR */
+        post: operations["post_devices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A phone trades its code for a token */
+        post: operations["post_devices_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a suspended device work again */
+        post: operations["post_devices_id_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a device for good: it is drained, then wiped */
+        post: operations["post_devices_id_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a device for now; what it sends is kept */
+        post: operations["post_devices_id_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/enrolments": {
         parameters: {
             query?: never;
@@ -356,6 +528,23 @@ export interface paths {
         put?: never;
         /** Enrol a person: register, price sector, open the membership */
         post: operations["post_enrolments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrolments/promise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is promised to who enrols today */
+        get: operations["get_enrolments_promise"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1555,6 +1744,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ref/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reference files and their addresses */
+        get: operations["get_ref_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1705,6 +1911,91 @@ export interface paths {
         put?: never;
         /** Say which roles need more than a password; in force at their next request */
         post: operations["post_sign_in_requirements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/have": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which of these commands are not here */
+        post: operations["post_sync_have"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A sealed file of a phone without signal */
+        post: operations["post_sync_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The work package */
+        get: operations["get_sync_package"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/pull": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed for this phone and its holder */
+        get: operations["get_sync_pull"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Commands of a phone: kept first, judged second */
+        post: operations["post_sync_push"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2070,6 +2361,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ref/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A reference file; its address names its content */
+        get: operations["get_ref_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2237,6 +2545,23 @@ export interface components {
             /** @description `confirmed`, `reported`, `derived`, `unconfirmed`, `unknown`. */
             status: string;
         };
+        BeginDeviceForm: {
+            /**
+             * Format: uuid
+             * @description The user who will hold the phone.
+             */
+            holder: string;
+        };
+        BegunDeviceView: {
+            /** @description To be read out or typed in. */
+            code: string;
+            /** Format: uuid */
+            device: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description What the QR says: where the app is, and the code behind the `#`, which no server sees. */
+            qr: string;
+        };
         /** @description A payment code. */
         BillView: {
             /** Format: int64 */
@@ -2294,12 +2619,26 @@ export interface components {
             by: string;
             reason: string;
         };
+        /** @description A capture, opened. */
+        CaptureView: components["schemas"]["QueuedView"] & {
+            /** @description Null when it does not open here. */
+            body?: Record<string, never> | null;
+            history: components["schemas"]["PastView"][];
+            others: components["schemas"]["OtherView"][];
+            photos: components["schemas"]["PhotoStateView"][];
+        };
         /** @description What came from phones and waits. */
         CapturesView: {
             /** Format: int64 */
             count: number;
             /** Format: date-time */
             oldest?: string | null;
+        };
+        CarriedFor: {
+            /** Format: uuid */
+            device: string;
+            /** Format: uuid */
+            store_epoch: string;
         };
         CaseForm: {
             /** @description Figures that should come out. */
@@ -2334,6 +2673,16 @@ export interface components {
             new_password: string;
             old_password: string;
         };
+        /** @description Something that changed. */
+        ChangeView: {
+            /** Format: uuid */
+            key: string;
+            /** @description `outcome` and what departments add. */
+            kind: string;
+            /** @description `put` or `drop`. */
+            op: string;
+            payload: Record<string, never>;
+        };
         ChangedView: {
             /** Format: uuid */
             membership: string;
@@ -2350,7 +2699,7 @@ export interface components {
             ok: boolean;
             /** Format: date-time */
             started_at: string;
-            who: components["schemas"]["WhoView"];
+            who: components["schemas"]["ColleagueView"];
         };
         /** @description A run under way. */
         CheckRunningView: {
@@ -2430,9 +2779,11 @@ export interface components {
             months: string[];
         };
         CodeForm: {
-            /** @description Six digits of the app, or a recovery code. */
-            code: string;
-            ticket: string;
+            /**
+             * Format: int32
+             * @description 1 to 12; at channels 1, 3, 6 and 12 are usual.
+             */
+            months: number;
         };
         /** @description A right password that a code must follow. */
         CodeNeededView: {
@@ -2445,6 +2796,13 @@ export interface components {
             second_factor_required: boolean;
             /** @description To be sent with the code. */
             ticket: string;
+        };
+        /** @description A colleague. */
+        ColleagueView: {
+            /** Format: uuid */
+            id: string;
+            /** @description The display name; `system` for the system's own work. */
+            name: string;
         };
         ConsentBody: {
             given_how: string;
@@ -2621,6 +2979,21 @@ export interface components {
             /** @description Months now paid. */
             months: string[];
         };
+        DecideForm: {
+            /** @description `accept` or `reject`. */
+            decision: components["schemas"]["Decision"];
+            /** @description Why, in 3 to 300 characters; kept with the decision. */
+            reason: string;
+        };
+        DecidedView: {
+            /** Format: uuid */
+            capture: string;
+            code: string;
+            entities: Record<string, never>;
+            outcome: string;
+        };
+        /** @enum {string} */
+        Decision: "accept" | "reject";
         /** @description What a share is of. */
         DenominatorView: {
             area: string;
@@ -2645,6 +3018,66 @@ export interface components {
             valid_from: string;
             /** Format: int64 */
             value: number;
+        };
+        DeviceHolderView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        DeviceStatusView: {
+            /** Format: uuid */
+            device: string;
+            status: string;
+        };
+        /** @description A phone on the board; what it says of itself is as of `seen_at`. */
+        DeviceView: {
+            app_version: string;
+            /** @description Where it is used; absent is everywhere. */
+            area?: string | null;
+            /**
+             * Format: int64
+             * @description Photos it had not sent.
+             */
+            attachments_pending: number;
+            /**
+             * Format: int64
+             * @description How far our clock was ahead of its clock.
+             */
+            clock_offset_ms?: number | null;
+            /** Format: int64 */
+            free_bytes?: number | null;
+            /** Format: uuid */
+            holder: string;
+            holder_is_active: boolean;
+            holder_name: string;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            /**
+             * Format: date-time
+             * @description Since when the oldest of them waits.
+             */
+            oldest_made_at?: string | null;
+            /**
+             * Format: int64
+             * @description Commands it had not sent.
+             */
+            pending: number;
+            /** @description Its browser promised to keep its data. */
+            persisted: boolean;
+            /** Format: date-time */
+            registered_at: string;
+            /** @description Nothing is known to be on it that is not here. */
+            safe_to_disable: boolean;
+            /** Format: date-time */
+            seen_at: string;
+            /** @description `active`, `suspended`, `revoked`. */
+            status: string;
+            /**
+             * Format: int64
+             * @description Commands of it that a person must look at.
+             */
+            to_review: number;
         };
         /** @description A member on the work list. */
         DueView: {
@@ -2866,6 +3299,11 @@ export interface components {
             /** @description What a figure of this group adds up. */
             parts?: string[];
         };
+        HaveForm: {
+            ids: string[];
+            /** Format: uuid */
+            store_epoch: string;
+        };
         HeadView: {
             /** Format: int64 */
             chain: number;
@@ -3055,6 +3493,29 @@ export interface components {
         HouseholdView: {
             /** Format: uuid */
             household: string;
+        };
+        ImportFile: {
+            attachments?: components["schemas"]["ImportPhoto"][];
+            commands: Record<string, never>[];
+            /** Format: uuid */
+            device: string;
+            format: string;
+            /** Format: uuid */
+            store_epoch: string;
+        };
+        ImportPhoto: {
+            /** @description Base64. */
+            data: string;
+            sha256: string;
+        };
+        ImportedView: {
+            /** @description Of these, how many were here already. */
+            known: number;
+            /** @description Photos that are here now. */
+            photos: number;
+            /** @description Photos that were not what they say. */
+            photos_refused: number;
+            results: components["schemas"]["ResultView"][];
         };
         InstrumentView: {
             /** @description How sure we are of the dates. */
@@ -3326,6 +3787,9 @@ export interface components {
         LookupView: {
             person?: components["schemas"]["KnownPersonView"] | null;
         };
+        ManifestView: {
+            files: components["schemas"]["ReferenceView"][];
+        };
         /** @description The document of a map; it is sent as it was drawn. */
         MapView: {
             /** @description Empty is the country. */
@@ -3497,6 +3961,11 @@ export interface components {
             /** Format: date-time */
             merged_at: string;
             reason: string;
+        };
+        MissingView: {
+            /** Format: uuid */
+            dataset_epoch: string;
+            missing: string[];
         };
         /** @description A month that was paid, by programme. */
         MonthPaidView: {
@@ -3703,6 +4172,26 @@ export interface components {
             /** Format: date */
             valid_from: string;
         };
+        /** @description The same id with other bytes. */
+        OtherView: {
+            body?: Record<string, never> | null;
+            /** Format: uuid */
+            brought_by: string;
+            /** Format: date-time */
+            decided_at?: string | null;
+            /** Format: date-time */
+            received_at: string;
+        };
+        /** @description A decision, as section 7 names it. */
+        OutcomeView: {
+            args: Record<string, never>;
+            /** Format: uuid */
+            case?: string | null;
+            code: string;
+            entities: Record<string, never>;
+            fields: string[];
+            outcome: string;
+        };
         ParameterHeadView: {
             key: string;
             source?: components["schemas"]["CitationView"] | null;
@@ -3763,6 +4252,17 @@ export interface components {
         PasswordForm: {
             /** @description One's own, again. */
             password: string;
+        };
+        /** @description A decision of its history. */
+        PastView: components["schemas"]["OutcomeView"] & {
+            /** Format: date-time */
+            decided_at: string;
+            /**
+             * Format: uuid
+             * @description Absent: the office decided by itself.
+             */
+            decided_by?: string | null;
+            reason?: string | null;
         };
         PaymentForm: {
             /**
@@ -3883,6 +4383,15 @@ export interface components {
             version: number;
             village: string;
         };
+        /** @description How far a photo is. */
+        PhotoStateView: {
+            /** Format: int64 */
+            received: number;
+            role: string;
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+        };
         /** @description What became of a payment. */
         PostedView: {
             /** Format: int64 */
@@ -3964,6 +4473,94 @@ export interface components {
              */
             type: "/problems/bad-json" | "/problems/bad-address" | "/problems/key-missing" | "/problems/sign-in-failed" | "/problems/not-signed-in" | "/problems/session-expired" | "/problems/forbidden" | "/problems/password-first" | "/problems/second-factor-first" | "/problems/cross-site" | "/problems/not-found" | "/problems/wrong-method" | "/problems/too-slow-to-send" | "/problems/conflict" | "/problems/other-content" | "/problems/changed-meanwhile" | "/problems/too-large" | "/problems/unsupported-type" | "/problems/invalid-fields" | "/problems/law" | "/problems/list-refused" | "/problems/too-many" | "/problems/fault" | "/problems/busy" | "/problems/too-slow" | "/problems/not-ready";
         };
+        /** @description What is covered, from when, and when it ends. */
+        PromiseView: {
+            promise_en: string;
+            promise_id: string;
+        };
+        PullView: {
+            cursor: string;
+            /** Format: uuid */
+            dataset_epoch: string;
+            has_more: boolean;
+            items: components["schemas"]["ChangeView"][];
+            /** Format: date-time */
+            server_now: string;
+        };
+        PushApp: {
+            version: string;
+        };
+        /** @description Unknown fields are let pass: an app may be newer than the office. */
+        PushForm: {
+            app: components["schemas"]["PushApp"];
+            carried_for?: components["schemas"]["CarriedFor"] | null;
+            /** Format: date-time */
+            client_now: string;
+            /** @description Section 3; read one by one. */
+            commands: Record<string, never>[];
+            /** Format: uuid */
+            device: string;
+            /** Format: int32 */
+            proto: number;
+            queue: components["schemas"]["PushQueue"];
+            storage: components["schemas"]["PushStorage"];
+            /** Format: uuid */
+            store_epoch: string;
+        };
+        PushQueue: {
+            /** Format: int32 */
+            attachments_pending?: number;
+            /** Format: date-time */
+            oldest_made_at?: string | null;
+            /** Format: int32 */
+            pending: number;
+        };
+        PushStorage: {
+            /** Format: int64 */
+            free_bytes?: number | null;
+            persisted: boolean;
+        };
+        PushView: {
+            /** Format: uuid */
+            dataset_epoch: string;
+            device: components["schemas"]["StandingView"];
+            results: components["schemas"]["ResultView"][];
+            /** Format: date-time */
+            server_now: string;
+        };
+        /** @description A capture as the queue lists it. */
+        QueuedView: {
+            /**
+             * Format: int64
+             * @description Other versions that came under its id and nobody has looked at.
+             */
+            clashes: number;
+            code?: string | null;
+            /** Format: uuid */
+            device: string;
+            device_label?: string | null;
+            /** Format: uuid */
+            holder?: string | null;
+            holder_name?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** @description Absent while nobody has judged it. */
+            outcome?: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: int64 */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description The command that corrects it.
+             */
+            superseded_by?: string | null;
+            /** @description `push`, `carried`, `import`. */
+            transport: string;
+            /** Format: int64 */
+            v: number;
+        };
         QuickSearchForm: {
             /**
              * Format: int32
@@ -3989,6 +4586,13 @@ export interface components {
             /** @description Each good for one sign-in; print them or write them down. */
             recovery_codes: string[];
         };
+        ReferenceView: {
+            address: string;
+            name: string;
+            sha256: string;
+            size: number;
+            version: string;
+        };
         RefundedView: {
             /** Format: int64 */
             amount: number;
@@ -3996,6 +4600,26 @@ export interface components {
             payment: string;
             /** @description `refunding` or `refunded`. */
             state: string;
+        };
+        RegisterDeviceForm: {
+            app_version: string;
+            code: string;
+            label: string;
+            persisted: boolean;
+            /** @description Base64 of an uncompressed P-256 point. */
+            public_key: string;
+        };
+        RegisteredDeviceView: {
+            /** Format: uuid */
+            dataset_epoch: string;
+            /** Format: uuid */
+            device: string;
+            holder: components["schemas"]["DeviceHolderView"];
+            server_key: components["schemas"]["ServerKeyView"];
+            /** Format: date-time */
+            server_now: string;
+            /** @description `Authorization: Bearer …` from now on. */
+            token: string;
         };
         RenewForm: {
             /** @description Who saw the person working. */
@@ -4058,6 +4682,14 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             public_key: components["schemas"]["RequestOptions"];
+        };
+        ResultView: components["schemas"]["OutcomeView"] & {
+            attachments: components["schemas"]["PhotoStateView"][];
+            /** @description Always true: a command without a result was not kept. */
+            captured: boolean;
+            /** Format: uuid */
+            id: string;
+            replayed: boolean;
         };
         ReturnForm: {
             /** @description As announced, at most four decimals: `"5.75"`. */
@@ -4197,6 +4829,13 @@ export interface components {
             text: string;
             within?: string | null;
         };
+        /** @description What a phone seals to. */
+        ServerKeyView: {
+            /** Format: int32 */
+            id: number;
+            /** @description Base64 of an uncompressed P-256 point. */
+            public_key: string;
+        };
         SessionView: {
             /** Format: date-time */
             created_at: string;
@@ -4233,6 +4872,11 @@ export interface components {
             /** @description Each ring is x, y, x, y …; holes are rings too (fill by the even-odd rule). */
             rings: number[][];
         };
+        ShownCodeForm: {
+            /** @description Six digits of the app, or a recovery code. */
+            code: string;
+            ticket: string;
+        };
         SignInForm: {
             login: string;
             password: string;
@@ -4255,6 +4899,13 @@ export interface components {
             origin: string;
             /** @description The domain they are bound to. */
             rp_id: string;
+        };
+        StandingView: {
+            min_app: string;
+            /** @description `active`, `suspended`, `revoked`. */
+            status: string;
+            /** @description Everything it had is here: it may forget all. */
+            wipe: boolean;
         };
         StatementLineView: {
             /**
@@ -4382,7 +5033,7 @@ export interface components {
             /** @description Where the receipt is, of a payment. */
             receipt_link?: string | null;
             text: components["schemas"]["TextView"];
-            who?: components["schemas"]["WhoView"] | null;
+            who?: components["schemas"]["ColleagueView"] | null;
         };
         TokenForm: {
             /**
@@ -4684,6 +5335,75 @@ export interface operations {
             };
         };
     };
+    head_att_sha256: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `Upload-Offset` and `Upload-Length` say how much is here. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_att_sha256: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description `Upload-Offset` and `Upload-Length` say how much is here. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `Upload-Offset` says from where to go on. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_audit_entries: {
         parameters: {
             query: {
@@ -4868,6 +5588,158 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PriceView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_captures: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description null */
+                device?: string | null;
+                /** @description At most so many, 1 to 500. */
+                limit?: number | null;
+                /** @description `accepted`, `already`, `needs_review`, `rejected`, `held`; all when absent. */
+                outcome?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of their ids; nothing of their content. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["QueuedView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_captures_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With its history, photos, and other versions of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_captures_id_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "accept",
+                 *       "reason": "KTP dan orangnya sudah dilihat"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DecideForm"];
+            };
+        };
+        responses: {
+            /** @description The phone is told at its next pull. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_captures_id_photos_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The photo. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -5333,6 +6205,241 @@ export interface operations {
             };
         };
     };
+    get_devices: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description At most so many, 1 to 500. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of their registration. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeviceView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_devices: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "holder": "0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BeginDeviceForm"];
+            };
+        };
+        responses: {
+            /** @description The code lives 15 minutes and works once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunDeviceView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_devices_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "app_version": "1.0.0",
+                 *       "code": "7K2M-9QXA-4TBD",
+                 *       "label": "HP Cilongok 1",
+                 *       "persisted": true,
+                 *       "public_key": "BA=="
+                 *     }
+                 */
+                "application/json": components["schemas"]["RegisterDeviceForm"];
+            };
+        };
+        responses: {
+            /** @description The same code with the same key answers the same. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredDeviceView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_devices_id_resume: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Active. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceStatusView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_devices_id_revoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceStatusView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_devices_id_suspend: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Suspended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceStatusView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_enrolments: {
         parameters: {
             query?: never;
@@ -5405,6 +6512,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnrolledView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_enrolments_promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To be read out before somebody agrees. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -8415,6 +9551,35 @@ export interface operations {
             };
         };
     };
+    get_ref_manifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Fetch what changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManifestView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_search: {
         parameters: {
             query?: never;
@@ -8682,7 +9847,7 @@ export interface operations {
                  *       "ticket": "5f1c…"
                  *     }
                  */
-                "application/json": components["schemas"]["CodeForm"];
+                "application/json": components["schemas"]["ShownCodeForm"];
             };
         };
         responses: {
@@ -8833,6 +9998,237 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RolesView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sync_have: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "0198f0d1-7c3e-7b21-9a44-5d0c3a9e11f2"
+                 *       ],
+                 *       "store_epoch": "0198f0c3-7c3e-7b21-9a44-5d0c3a9e11f2"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HaveForm"];
+            };
+        };
+        responses: {
+            /** @description To be sent again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissingView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sync_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "attachments": [
+                 *         {
+                 *           "data": "AA==",
+                 *           "sha256": "00",
+                 *           "size": 1
+                 *         }
+                 *       ],
+                 *       "commands": [
+                 *         {
+                 *           "actor": "0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60",
+                 *           "depends_on": [],
+                 *           "id": "0198f0d1-7c3e-7b21-9a44-5d0c3a9e11f2",
+                 *           "kind": "worker.enrol",
+                 *           "sealed": "AQ==",
+                 *           "seq": 41,
+                 *           "sha256": "00",
+                 *           "sig": "AA==",
+                 *           "supersedes": null,
+                 *           "v": 1
+                 *         }
+                 *       ],
+                 *       "device": "0198f0c2-7c3e-7b21-9a44-5d0c3a9e11f2",
+                 *       "format": "lindung-sealed-1",
+                 *       "made_at": "2026-11-21T08:14:05+07:00",
+                 *       "store_epoch": "0198f0c3-7c3e-7b21-9a44-5d0c3a9e11f2"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportFile"];
+            };
+        };
+        responses: {
+            /** @description Reading it again changes nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sync_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Section 8 of docs/sync.md. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sync_pull: {
+        parameters: {
+            query?: {
+                /** @description `cursor` of the answer before; empty at first. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Give `cursor` the next time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PullView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sync_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "app": {
+                 *         "version": "1.0.0"
+                 *       },
+                 *       "client_now": "2026-11-21T08:14:05.120+07:00",
+                 *       "commands": [
+                 *         {
+                 *           "actor": "0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60",
+                 *           "depends_on": [],
+                 *           "id": "0198f0d1-7c3e-7b21-9a44-5d0c3a9e11f2",
+                 *           "kind": "worker.enrol",
+                 *           "sealed": "AQ==",
+                 *           "seq": 41,
+                 *           "sha256": "00",
+                 *           "sig": "AA==",
+                 *           "supersedes": null,
+                 *           "v": 1
+                 *         }
+                 *       ],
+                 *       "device": "0198f0c2-7c3e-7b21-9a44-5d0c3a9e11f2",
+                 *       "proto": 1,
+                 *       "queue": {
+                 *         "attachments_pending": 0,
+                 *         "oldest_made_at": "2026-11-20T02:10:00Z",
+                 *         "pending": 1
+                 *       },
+                 *       "storage": {
+                 *         "free_bytes": 1000000,
+                 *         "persisted": true
+                 *       },
+                 *       "store_epoch": "0198f0c3-7c3e-7b21-9a44-5d0c3a9e11f2"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PushForm"];
+            };
+        };
+        responses: {
+            /** @description One result a command; what has none was not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -9753,6 +11149,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ref_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Immutable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */

@@ -18,7 +18,7 @@ export const payment: Record<keyof typeof id, string> = {
   'pay.channel.agent': 'Perisai agent',
   'pay.reference': 'Reference of the channel',
   'pay.referenceHint': 'Empty: the office gives it a number.',
-  'pay.paidAt': 'Time of payment',
+  'pay.paidTime': 'Time',
   'pay.paidAtHint': 'This time decides cover, not the time of recording.',
   'pay.submit': 'Record the payment',
   'pay.posted': 'Payment recorded',

@@ -154,6 +154,7 @@ export const person: Record<keyof typeof id, string> = {
   'months.paid': 'paid',
   'months.withdrawn': 'taken back by the bank',
   'months.missed': 'not paid',
+  'months.outside': 'not covered',
   'months.ahead': 'not paid yet',
   'months.before': 'before joining',
   'months.cell': '{month}: {state}',

@@ -17,7 +17,7 @@ export const payment = {
   'pay.channel.agent': 'Agen Perisai',
   'pay.reference': 'Nomor referensi kanal',
   'pay.referenceHint': 'Kosong: kantor memberi nomor sendiri.',
-  'pay.paidAt': 'Waktu bayar',
+  'pay.paidTime': 'Jam',
   'pay.paidAtHint': 'Waktu ini menentukan perlindungan, bukan waktu mencatat.',
   'pay.submit': 'Catat pembayaran',
   'pay.posted': 'Pembayaran tercatat',

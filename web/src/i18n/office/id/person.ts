@@ -153,6 +153,7 @@ export const person = {
   'months.paid': 'dibayar',
   'months.withdrawn': 'ditarik kembali oleh bank',
   'months.missed': 'tidak dibayar',
+  'months.outside': 'di luar perlindungan',
   'months.ahead': 'belum dibayar',
   'months.before': 'sebelum bergabung',
   'months.cell': '{month}: {state}',

@@ -4,7 +4,7 @@ import type { Schemas } from '../../../api/client';
 import { monthsOn } from '../../today';
 
 type Entry = Schemas['MemberMonthView'];
-export type MonthState = 'paid' | 'withdrawn' | 'missed' | 'ahead' | 'before';
+export type MonthState = 'paid' | 'withdrawn' | 'missed' | 'outside' | 'ahead' | 'before';
 
 export interface MonthCell {
   month: string;
@@ -12,8 +12,16 @@ export interface MonthCell {
   entry: Entry | null;
 }
 
+export interface Standing {
+  joined: string;
+  /** Last day of cover, grace included. */
+  protectedUntil: string | null;
+  /** The month of today. */
+  now: string;
+}
+
 /** Years newest first; from the month of joining to the later of now and the last paid month. */
-export function calendar(entries: readonly Entry[], joined: string, now: string): { year: string; cells: MonthCell[] }[] {
+export function calendar(entries: readonly Entry[], { joined, protectedUntil, now }: Standing): { year: string; cells: MonthCell[] }[] {
   const byMonth = new Map<string, Entry>();
   for (const entry of entries) {
     const known = byMonth.get(entry.month);
@@ -28,7 +36,9 @@ export function calendar(entries: readonly Entry[], joined: string, now: string)
       const entry = byMonth.get(month) ?? null;
       if (entry) return { month, entry, state: entry.withdrawn_on ? 'withdrawn' : 'paid' };
       if (month < joined.slice(0, 7)) return { month, entry, state: 'before' };
-      return { month, entry, state: month <= now ? 'missed' : 'ahead' };
+      if (month > now) return { month, entry, state: 'ahead' };
+      const isCovered = protectedUntil !== null && month <= protectedUntil.slice(0, 7);
+      return { month, entry, state: isCovered ? 'missed' : 'outside' };
     });
     years.push({ year: String(year), cells });
   }
