@@ -10,6 +10,7 @@ pub fn departments() -> Vec<(&'static str, Vec<&'static dyn Promise>)> {
         ("domain/ledger", ledger::statements()),
         ("domain/registry", registry::statements()),
         ("domain/contribution", contribution::statements()),
+        ("domain/outreach", outreach::statements()),
         ("domain/insight", insight::statements()),
         ("platform/sync", sync::statements()),
     ]

@@ -1,1 +1,37 @@
 //! Outreach: events in villages, who was enrolled there, cash in agents' hands, portfolios and fees.
+//!
+//! | noun | |
+//! |---|---|
+//! | [`event`] | an evening at the village hall: opened, closed with counts or with what was not recorded |
+//! | [`field`] | an enrolment captured in the field and how it stands to the record |
+//! | [`codes`] | payment codes and receipt numbers a phone may give out without signal |
+//! | [`custody`] | receipts for cash an agent took; what an agent holds, since when, how much too much |
+//! | [`deposit`] | the agent brings the money, finance counts it, the members' months are posted |
+//! | [`alert`] | cash held too long: told to the branch and to the members |
+//! | [`portfolio`] | an agent's members, who stays, what the agent earns |
+//! | [`check`] | proves the invariants on a live database |
+//!
+//! Invariants: what was written down first holds, in whatever order captures arrive; cash that was
+//! taken is counted, whatever becomes of the enrolment; receipts issued are deposited, held or
+//! cancelled; a count of an event is a number or said to be not recorded.
+//!
+//! Absent: campaigns, targets and plans; delivery of messages; the transport of phones.
+
+pub mod alert;
+mod captured;
+mod check;
+pub mod codes;
+pub mod custody;
+pub mod deposit;
+pub mod event;
+pub mod field;
+pub mod portfolio;
+mod receipt;
+mod refusal;
+mod scope;
+mod sql;
+
+pub use check::check;
+pub use receipt::{Receipt, Why};
+pub use refusal::OutreachRefusal;
+pub use sql::statements;

@@ -79,6 +79,8 @@ words! {
         ReadFigures = "read_figures",
         /// Read the audit and run the checks.
         ReadAudit = "read_audit",
+        /// See what cash agents hold, and who stays of those they enrolled.
+        WatchCustody = "watch_custody",
         /// Make users, grant roles, revoke tokens.
         ManageUsers = "manage_users",
         /// Register phones, suspend and revoke them.
@@ -115,6 +117,7 @@ impl Role {
                     | D::ImportList
                     | D::ManageDevices
                     | D::ReviewCaptures
+                    | D::WatchCustody
                     | D::ReadFigures
             ),
             Self::Adjudicator | Self::SecondOfficer => {
@@ -124,6 +127,7 @@ impl Role {
                 duty,
                 D::ReportPayment
                     | D::ResolvePayment
+                    | D::WatchCustody
                     | D::ReadLedger
                     | D::CloseMonth
                     | D::ReadFigures
@@ -132,7 +136,12 @@ impl Role {
             Self::Analyst => matches!(duty, D::ReadFigures),
             Self::Auditor => matches!(
                 duty,
-                D::ReadAudit | D::ReadLedger | D::ReadFigures | D::ReadPeople | D::OpenNik
+                D::ReadAudit
+                    | D::ReadLedger
+                    | D::ReadFigures
+                    | D::ReadPeople
+                    | D::OpenNik
+                    | D::WatchCustody
             ),
             Self::Administrator => {
                 matches!(duty, D::ManageUsers | D::ManageDevices | D::ReadAudit | D::RunJobs)

@@ -11,7 +11,8 @@ CREATE TABLE event (
     opened_by {uuid} NOT NULL,
     opened_at {instant} NOT NULL,
     recorded_at {instant} NOT NULL,
-    command {uuid} NOT NULL
+    command {uuid} NOT NULL,
+    supersedes {uuid}
 ){strict};
 
 CREATE INDEX event_area ON event (area, held_on, id);

@@ -1,0 +1,67 @@
+//! The statements of this department.
+
+use crate::{
+    Receipt,
+    alert::TooLong,
+    captured::Captured,
+    custody::Held,
+    deposit::Deposit,
+    event::{Closed, EnrolledAt, Event},
+};
+use db::{Uuid, statements};
+use terms::{
+    AreaCode, Date, Month, Rupiah, Timestamp,
+    ids::{PersonId, UserId},
+};
+
+statements! {
+    PUT_EVENT = "sql/put_event.sql": (Uuid, String, AreaCode, Date, Option<String>, Option<Uuid>, UserId, Timestamp, Timestamp, Uuid, Option<Uuid>) => ();
+    EVENT = "sql/event.sql": (Uuid,) => Event;
+    EVENTS = "sql/events.sql": (Vec<String>, Date, Uuid, u32) => Event;
+    ADD_CLOSE = "sql/add_close.sql": (Uuid, Uuid, Option<i64>, Option<i64>, Option<i64>, String, UserId, Timestamp, Timestamp) => ();
+    CLOSES_OF = "sql/closes_of.sql": (Vec<Uuid>,) => Closed;
+    PEOPLE_OF_EVENTS = "sql/people_of_events.sql": (Vec<Uuid>,) => (Uuid, String, i64);
+    CASH_OF_EVENTS = "sql/cash_of_events.sql": (Vec<Uuid>,) => (Uuid, Rupiah, i64);
+    ENROLLED_AT = "sql/enrolled_at.sql": (Uuid, Timestamp, Uuid, u32) => EnrolledAt;
+
+    CAPTURES_OF_PERSON = "sql/captures_of_person.sql": (PersonId,) => Captured;
+    CAPTURE_OF_COMMAND = "sql/capture_of_command.sql": (Uuid,) => Captured;
+    ENROLMENTS_WITH_CODE = "sql/enrolments_with_code.sql": (String, Uuid) => (Uuid,);
+
+    ADD_RANGE = "sql/add_range.sql": (i64, i64, Uuid, UserId, Timestamp) => ();
+    LAST_RANGE = "sql/last_range.sql": () => (Option<i64>,);
+    RANGE_OF_DEVICE = "sql/range_of_device.sql": (Uuid, String) => (i64, i64, Option<String>);
+    RANGE_WITH = "sql/range_with.sql": (Uuid, i64) => (i64,);
+    BOOK_OF_DEVICE = "sql/book_of_device.sql": (Uuid,) => (i64, Option<i64>);
+    LAST_BOOK = "sql/last_book.sql": () => (Option<i64>,);
+    ADD_BOOK = "sql/add_book.sql": (Uuid, i64, Timestamp) => ();
+
+    RECEIPTS_NEAR = "sql/receipts_near.sql": (String, UserId) => Receipt;
+    RECEIPT = "sql/receipt.sql": (Uuid,) => Receipt;
+    RECEIPTS_OF_ENROLMENT = "sql/receipts_of_enrolment.sql": (Uuid,) => Receipt;
+    RECEIPTS_OF_SERIALS = "sql/receipts_of_serials.sql": (Vec<String>,) => Receipt;
+    RECEIPTS_OF_DEPOSIT = "sql/receipts_of_deposit.sql": (Uuid,) => Receipt;
+    RECEIPTS_OF_AGENT = "sql/receipts_of_agent.sql": (UserId, Vec<String>, Timestamp, Uuid, u32) => Receipt;
+    CORRECTING_RECEIPT = "sql/correcting_receipt.sql": (Uuid,) => (Uuid,);
+    DATE_RECEIPT = "sql/date_receipt.sql": (Timestamp, Uuid) => ();
+    PLACE_RECEIPTS = "sql/place_receipts.sql": (String, Uuid) => ();
+    SETTLE_RECEIPTS = "sql/settle_receipts.sql": (&'static str, Option<Uuid>, Vec<Uuid>, &'static str) => ();
+    ADD_DEPOSIT = "sql/add_deposit.sql": (Uuid, UserId, Uuid, String, Rupiah, Timestamp, Timestamp) => ();
+    DEPOSIT = "sql/deposit.sql": (Uuid,) => Deposit;
+    DEPOSITS = "sql/deposits.sql": (String, Timestamp, Uuid, u32) => Deposit;
+    DECIDE_DEPOSIT = "sql/decide_deposit.sql": (&'static str, Option<Rupiah>, Timestamp, UserId, Option<String>, Uuid) => ();
+    BOARD = "sql/board.sql": (UserId, Vec<String>, u32) => Held;
+    BOOK_NUMBERS = "sql/book_numbers.sql": (UserId,) => (String, i64);
+    HELD_TOO_LONG = "sql/held_too_long.sql": (Timestamp, u32) => TooLong;
+
+    PORTFOLIO = "sql/portfolio.sql": (UserId,) => (i64, Option<Month>, i64);
+    PERSISTENCY = "sql/persistency.sql": (UserId,) => (Month, Month, i64);
+    COLLECTED = "sql/collected.sql": (UserId, Date, Date) => (Rupiah,);
+    PENDING = "sql/pending.sql": (UserId,) => (Rupiah, i64);
+    NEW_MEMBERS = "sql/new_members.sql": (UserId, Date, Date) => (i64,);
+
+    CHECK_CUSTODY = "sql/check_custody.sql": () => (UserId, i64, i64, i64);
+    CHECK_SERIALS = "sql/check_serials.sql": () => (String, i64);
+    CHECK_DEPOSITS = "sql/check_deposits.sql": () => (Uuid, i64, i64, i64);
+    CHECK_CLOSES = "sql/check_closes.sql": () => (Uuid, Uuid);
+}

@@ -1,0 +1,5 @@
+-- Whether something that arrived before corrects this receipt.
+SELECT id
+FROM custody_receipt
+WHERE supersedes = $1
+ORDER BY id

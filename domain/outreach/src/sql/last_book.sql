@@ -1,0 +1,3 @@
+-- The last receipt book.
+SELECT MAX(n)
+FROM receipt_book

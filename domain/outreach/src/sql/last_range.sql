@@ -1,0 +1,3 @@
+-- The end of what is reserved.
+SELECT MAX(last_n)
+FROM code_range

@@ -1,0 +1,5 @@
+-- One receipt.
+SELECT id, serial, book, number, agent, device, event, enrolment, code, area,
+  amount, made_at, state, doubled, differs, over_limit, decided, deposit, payment, recorded_at
+FROM custody_receipt
+WHERE id = $1
