@@ -103,7 +103,7 @@ impl Call {
         let sent = stream.write_all(&bytes).await;
         let mut came = Vec::new();
         let read = stream.read_to_end(&mut came).await;
-        match answer(&came) {
+        match answer(&came, self.method == "HEAD") {
             Some(answer) => Ok(answer),
             None => {
                 sent?;
@@ -114,8 +114,8 @@ impl Call {
     }
 }
 
-/// The answer in these bytes; none when it is not whole.
-fn answer(bytes: &[u8]) -> Option<Answer> {
+/// The answer in these bytes; none when it is not whole. An answer to HEAD speaks of a body and has none.
+fn answer(bytes: &[u8], is_head: bool) -> Option<Answer> {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
     let head = String::from_utf8_lossy(bytes.get(..end)?).into_owned();
     let status = head.split(' ').nth(1)?.parse().ok()?;
@@ -127,6 +127,7 @@ fn answer(bytes: &[u8]) -> Option<Answer> {
         })
     };
     let body = match (named("content-length"), named("transfer-encoding")) {
+        _ if is_head => Vec::new(),
         (Some(length), _) => body.get(..length.parse().ok()?)?.to_vec(),
         (None, Some(_)) => unchunked(body)?,
         (None, None) => body.to_vec(),
@@ -157,14 +158,14 @@ mod tests {
     #[test]
     fn half_an_answer_is_none() {
         let whole = b"HTTP/1.1 201 Created\r\nContent-Length: 7\r\n\r\n{\"a\":1}";
-        assert_eq!(answer(whole).unwrap().of(201)["a"], 1);
+        assert_eq!(answer(whole, false).unwrap().of(201)["a"], 1);
         for n in 0..whole.len() {
-            assert!(answer(&whole[..n]).is_none(), "{n}");
+            assert!(answer(&whole[..n], false).is_none(), "{n}");
         }
         let chunks = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n";
-        assert_eq!(answer(chunks).unwrap().text, "abcde");
+        assert_eq!(answer(chunks, false).unwrap().text, "abcde");
         for n in 0..chunks.len() - 7 {
-            assert!(answer(&chunks[..n]).is_none(), "{n}");
+            assert!(answer(&chunks[..n], false).is_none(), "{n}");
         }
     }
 }

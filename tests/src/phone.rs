@@ -146,6 +146,32 @@ impl Phone {
         }
     }
 
+    /// A phone of this name that the office registered over HTTP.
+    ///
+    /// # Panics
+    /// When the answer is not that of a registration.
+    #[must_use]
+    pub fn registered(name: &str, answer: &Value) -> Self {
+        let id = |value: &Value| value.as_str().and_then(|id| id.parse().ok()).expect("an id");
+        let office_key = answer["server_key"]["public_key"].as_str().and_then(sync::unbase64);
+        Self {
+            device: id(&answer["device"]),
+            token: answer["token"].as_str().expect("a token").to_owned(),
+            holder: UserId(id(&answer["holder"]["id"])),
+            store_epoch: id_of(&format!("{name} store 1")),
+            next_seq: 1,
+            key: field::DeviceKey::of(&bytes_of(name)),
+            office_key: office_key.expect("a key"),
+            n_sealed: 0,
+        }
+    }
+
+    /// The public half of the key of a phone of this name, as it is sent.
+    #[must_use]
+    pub fn public_key(name: &str) -> String {
+        sync::base64(&field::DeviceKey::of(&bytes_of(name)).public_key())
+    }
+
     /// Finalises a draft: the next place in the sequence, sealed and signed, bytes that never change.
     ///
     /// # Panics

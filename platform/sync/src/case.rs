@@ -58,6 +58,14 @@ pub(crate) struct Case {
 impl Case {
     /// Loads it and keeps others from deciding about it at the same time.
     pub(crate) async fn load(tx: &mut Tx, id: Uuid) -> Result<Option<Self>, DbError> {
+        if tx.first(&sql::LOCK_CAPTURE, (id,)).await?.is_none() {
+            return Ok(None);
+        }
+        Self::look(tx, id).await
+    }
+
+    /// Looks at it only.
+    pub(crate) async fn look(tx: &mut Tx, id: Uuid) -> Result<Option<Self>, DbError> {
         let Some(row) = tx.first(&sql::CAPTURE, (id,)).await? else { return Ok(None) };
         let holder = match row.holder {
             Some(user) => users::holder(tx, user).await?,

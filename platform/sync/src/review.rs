@@ -201,9 +201,9 @@ row! {
     }
 }
 
-/// Loads a capture that the actor may look at.
+/// A capture that the actor may look at.
 async fn allowed(tx: &mut Tx, office: &Office, id: Uuid) -> Result<Case, ReviewRefusal> {
-    let Some(case) = Case::load(tx, id).await? else {
+    let Some(case) = Case::look(tx, id).await? else {
         office.allow_everywhere(Duty::ReviewCaptures)?;
         return Err(ReviewRefusal::NoSuchCapture);
     };
@@ -305,6 +305,7 @@ impl Command for Decide {
             let _ = office.areas_for(Duty::ReviewCaptures);
             return Err(ReviewRefusal::ReasonMissing);
         }
+        tx.first(&sql::LOCK_CAPTURE, (self.capture,)).await?;
         let case = allowed(tx, office, self.capture).await?;
         if case.row.holder == Some(office.actor) {
             return Err(ReviewRefusal::SamePerson);

@@ -27,6 +27,7 @@ statements! {
 
     DIGESTS_OF = "sql/digests_of.sql": (Vec<Uuid>,) => (Uuid, Vec<u8>);
     COUNT_CLASHES = "sql/count_clashes.sql": (Vec<Uuid>,) => ();
+    LOCK_CAPTURE = "sql/lock_capture.sql": (Uuid,) => (Uuid,);
     CAPTURE = "sql/capture.sql": (Uuid,) => CaptureRow;
     COUNT_SEQ = "sql/count_seq.sql": (Uuid, Uuid, i64, Uuid) => (i64,);
     SETTLED_BY = "sql/settled_by.sql": (Vec<Uuid>,) => (Uuid, Uuid);
