@@ -1,11 +1,15 @@
 // The field app: small, stored on the phone by its service worker. Its files live under /assets/l/.
+import { readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
 const server = 'http://localhost:8080';
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 
 export default defineConfig({
+  // Tests build a second version to update to.
+  define: { __APP_VERSION__: JSON.stringify(process.env.LINDUNG_APP_VERSION ?? version) },
   plugins: [
     svelte(),
     VitePWA({

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { base64, fromBase64, fromUtf8, newId, sha256, utf8 } from '../../src/field/data/bytes';
 import { newDeviceKey, open, publicKeyOf, seal, sealCommand, signedLine, type Header } from '../../src/field/data/seal';
 import { lockJson, mark, newVault, openVault, unlockJson, waitAfterWrong } from '../../src/field/data/vault';
-import { codeOf } from '../../src/field/data/numbers';
+import { codeOf, luhn, spokenCode } from '../../src/field/data/numbers';
 import { isFarOff, jumped, localTime, ranBack } from '../../src/field/data/clock';
 
 async function office() {
@@ -79,8 +79,11 @@ describe('small things', () => {
   });
 
   it('adds the check digit the till computes', () => {
-    expect(codeOf(10_000_000_000_000)).toBe('100000000000009');
-    expect(codeOf(7992739871)).toBe('79927398713');
+    const code = codeOf(90_000_000_000_041);
+    expect(code).toMatch(/^90000000000041\d$/);
+    // The other is the example everybody gives of this digit.
+    expect([luhn('7992739871'), luhn(code.slice(0, 14))]).toEqual([3, Number(code.at(-1))]);
+    expect(spokenCode(code)).toMatch(/^900 000 000 000 41\d$/);
   });
 
   it('does not believe a clock that ran back or jumped', () => {

@@ -61,26 +61,30 @@ export interface Opened {
 }
 
 export interface Final {
-  command: Kept;
+  commands: Kept[];
   taken: Taken;
-  /** The phone was full: the record is safe, the photos were not kept. */
+  /** The phone was full: the records are safe, the photos were not kept. */
   without_photos: boolean;
 }
 
-export async function finalise(phone: Opened, plan: Plan): Promise<Final> {
+/** Finalises plans that belong together (an enrolment and its cash) all or not at all. */
+export async function finalise(phone: Opened, plans: Plan[]): Promise<Final> {
   try {
-    return { ...(await attempt(phone, plan)), without_photos: false };
+    return { ...(await attempt(phone, plans)), without_photos: false };
   } catch (error) {
-    if (!isFull(error) || plan.photos.length === 0) throw error;
-    return { ...(await attempt(phone, { ...plan, photos: [] })), without_photos: true };
+    if (!isFull(error) || plans.every((plan) => plan.photos.length === 0)) throw error;
+    const bare = plans.map((plan) => ({ ...plan, photos: [] }));
+    return { ...(await attempt(phone, bare)), without_photos: true };
   }
 }
 
-async function attempt(phone: Opened, plan: Plan) {
-  const photos = await Promise.all(plan.photos.map((photo) => sealed(phone, plan.id, photo)));
+async function attempt(phone: Opened, plans: Plan[]) {
+  const photos = await Promise.all(
+    plans.map((plan) => Promise.all(plan.photos.map((photo) => sealed(phone, plan.id, photo)))),
+  );
   for (let tries = 0; ; tries += 1) {
     try {
-      return await once(phone, plan, photos);
+      return await once(phone, plans, photos);
     } catch (error) {
       if (!(error instanceof NumberTaken) || tries > 20) throw error;
     }
@@ -97,32 +101,43 @@ async function sealed(phone: Opened, command: string, photo: PlainPhoto): Promis
   };
 }
 
-async function once(phone: Opened, plan: Plan, photos: Photo[]) {
+async function take(store: Store, plans: Plan[]): Promise<{ taken: Taken; changes: Partial<Meta> }> {
+  const changes: Partial<Meta> = {};
+  const taken: Taken = { code: null, serial: null };
+  const codes = await store.get('codes');
+  const custody = (await store.get('package'))?.custody;
+  if (plans.some((plan) => plan.takes.code) && codes && codes.next <= codes.to) {
+    taken.code = codeOf(codes.next);
+    changes.codes = takeCode(codes);
+  }
+  if (plans.some((plan) => plan.takes.serial) && custody) {
+    const serial = takeSerial(custody, await store.get('next_serial'));
+    taken.serial = serial.text;
+    changes.next_serial = serial.next;
+  }
+  return { taken, changes };
+}
+
+async function once(phone: Opened, plans: Plan[], photos: Photo[][]) {
   const { store } = phone;
   const seq = await store.nextSeq();
-  const codes = await store.get('codes');
-  const custody = (await store.get('package'))?.custody ?? null;
-  const serials = await store.get('next_serial');
-  const taken: Taken = {
-    code: plan.takes.code && codes && codes.next <= codes.to ? codeOf(codes.next) : null,
-    serial: plan.takes.serial && custody ? takeSerial(custody, serials).text : null,
-  };
-  const command = await commandOf(phone, plan, seq, taken, photos);
-  const changes: Partial<Meta> = { next_seq: seq + 1 };
-  if (taken.code && codes) changes.codes = takeCode(codes);
-  if (taken.serial && custody) changes.next_serial = takeSerial(custody, serials).next;
+  const { taken, changes } = await take(store, plans);
+  const commands = await Promise.all(plans.map((plan, at) => commandOf(phone, plan, seq + at, taken, photos[at] ?? [])));
   await store.transaction('rw', [store.meta, store.outbox, store.att, store.drafts], async () => {
     if ((await store.get('store_epoch')) !== phone.store_epoch) throw new Wiped();
-    if (await store.outbox.get(plan.id)) throw new AlreadyFinal();
+    if ((await store.outbox.bulkGet(plans.map((plan) => plan.id))).some(Boolean)) throw new AlreadyFinal();
     if ((await store.nextSeq()) !== seq) throw new NumberTaken();
-    await store.set(changes);
-    await store.outbox.add(command);
-    await store.att.where('command').equals(plan.draft ?? plan.id).delete();
-    await store.att.bulkPut(photos);
-    if (plan.draft) await store.drafts.delete(plan.draft);
-    if (plan.supersedes) await store.outbox.update(plan.supersedes, { superseded_by: plan.id });
+    await store.set({ ...changes, next_seq: seq + plans.length });
+    await store.outbox.bulkAdd(commands);
+    const drafts = plans.map((plan) => plan.draft).filter((id) => id !== null);
+    await store.att.where('command').anyOf(drafts).delete();
+    await store.att.bulkPut(photos.flat());
+    await store.drafts.bulkDelete(drafts);
+    for (const { supersedes, id } of plans) {
+      if (supersedes) await store.outbox.update(supersedes, { superseded_by: id });
+    }
   });
-  return { command, taken };
+  return { commands, taken };
 }
 
 async function commandOf(phone: Opened, plan: Plan, seq: number, taken: Taken, photos: Photo[]): Promise<Kept> {

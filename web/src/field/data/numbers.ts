@@ -16,9 +16,12 @@ export function luhn(digits: string): number {
 /** A payment code: fourteen reserved digits and their check digit. */
 export const codeOf = (digits: number): string => `${digits}${luhn(String(digits))}`;
 
+/** As people read it aloud: `900 000 000 000 417`. */
+export const spokenCode = (code: string): string => code.replace(/(\d{3})(?=\d)/g, '$1 ');
+
 export const takeCode = (range: Range): Range => ({ ...range, next: range.next + 1 });
 
 export function takeSerial(custody: { serial_prefix: string; next_serial: number }, next: number | undefined) {
   const now = Math.max(next ?? 0, custody.next_serial);
-  return { text: `${custody.serial_prefix}${now}`, next: now + 1 };
+  return { text: `${custody.serial_prefix}${String(now).padStart(6, '0')}`, next: now + 1 };
 }

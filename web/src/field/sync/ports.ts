@@ -31,6 +31,8 @@ export interface Identity {
   device: string;
   token: string;
   store_epoch: string;
+  /** Another device of this phone that brings the commands of this one, with its own token. */
+  carrier?: { device: string; store_epoch: string };
 }
 
 export interface Outbox {

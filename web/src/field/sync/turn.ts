@@ -30,8 +30,9 @@ interface PushAnswer {
 }
 
 /** A turn; `all` also tries what was set aside (somebody tapped). */
-export async function turn(ports: Ports, pace: Pace, all: boolean): Promise<End> {
-  const identity = await ports.outbox.identity();
+export async function turn(ports: Ports, pace: Pace, all: boolean, carrier?: Identity): Promise<End> {
+  const own = await ports.outbox.identity();
+  const identity = own && carrier ? { ...own, token: carrier.token, carrier: { device: carrier.device, store_epoch: carrier.store_epoch } } : own;
   if (!identity) return { end: 'not-registered' };
   try {
     let device = await pushAll(ports, pace, identity, all);
@@ -40,7 +41,7 @@ export async function turn(ports: Ports, pace: Pace, all: boolean): Promise<End>
       device = await pushAll(ports, pace, identity, all);
     }
     await sendPhotos(ports, pace.chunk, identity);
-    if (device.status !== 'revoked') await pullChanges(ports, identity);
+    if (device.status !== 'revoked' && !identity.carrier) await pullChanges(ports, identity);
     const left = await ports.outbox.counts();
     const empty = left.pending === 0 && left.attachments_pending === 0;
     // What the office counted before the photos went may be out of date: ask once more.
@@ -95,8 +96,9 @@ async function pushOnce(
   const ids = batch.map((it) => it.id);
   const [counts, about] = [await outbox.counts(), await ports.about()];
   await outbox.sending(ids);
+  const own = { device: identity.device, store_epoch: identity.store_epoch };
   const json = {
-    proto: 1, device: identity.device, store_epoch: identity.store_epoch,
+    proto: 1, ...(identity.carrier ? { ...identity.carrier, carried_for: own } : own),
     client_now: ports.clientTime(ports.now()), app: about.app, queue: counts, storage: about.storage, commands: batch,
   };
   let heard: Heard;

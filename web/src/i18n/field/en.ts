@@ -1,7 +1,7 @@
+// The field in English; the keys are those of the Indonesian texts.
 import type { id } from './id';
+import { enrol } from './en/enrol';
+import { send } from './en/send';
+import { start } from './en/start';
 
-export const en: Record<keyof typeof id, string> = {
-  'app.name': 'Lindung',
-  'app.skip': 'Skip to the content',
-  'app.language': 'Bahasa Indonesia',
-};
+export const en: Record<keyof typeof id, string> = { ...start, ...enrol, ...send };

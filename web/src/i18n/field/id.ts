@@ -1,6 +1,6 @@
 // Every text of the field, Indonesian first. Keys are `page.what`; arguments in braces.
-export const id = {
-  'app.name': 'Lindung',
-  'app.skip': 'Langsung ke isi halaman',
-  'app.language': 'English',
-};
+import { enrol } from './id/enrol';
+import { send } from './id/send';
+import { start } from './id/start';
+
+export const id = { ...start, ...enrol, ...send };
