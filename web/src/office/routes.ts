@@ -23,9 +23,15 @@ const page = (load: () => Promise<{ default: unknown }>) => load as Page['load']
 
 export const pages: readonly Page[] = [
   { path: '/', load: page(() => import('./home/Home.svelte')), menu: { text: 'nav.home', icon: 'home' } },
+  { path: '/cari', load: page(() => import('./search/Search.svelte')), duties: ['read_people', 'open_code', 'read_figures'], menu: { text: 'nav.search', icon: 'search' } },
   { path: '/daftarkan', load: page(() => import('./enrol/Enrol.svelte')), duties: ['enrol'], menu: { text: 'nav.enrol', icon: 'plus' } },
   { path: '/bayar', load: page(() => import('./payments/Desk.svelte')), duties: ['open_code', 'report_payment', 'resolve_payment'], menu: { text: 'nav.payments', icon: 'money' } },
   { path: '/bayar/:id', load: page(() => import('./payments/Payment.svelte')), duties: ['read_people', 'report_payment', 'resolve_payment'] },
+  { path: '/jatuh-tempo', load: page(() => import('./due/Due.svelte')), duties: ['read_people'], menu: { text: 'nav.due', icon: 'clock' } },
+  { path: '/kode/:code', load: page(() => import('./payments/CodePage.svelte')), duties: ['open_code', 'report_payment', 'resolve_payment', 'read_people'] },
+  { path: '/ganda', load: page(() => import('./people/Duplicates.svelte')), duties: ['merge'], menu: { text: 'nav.duplicates', icon: 'people' } },
+  { path: '/gabung/:first/:second', load: page(() => import('./people/Merge.svelte')), duties: ['merge', 'read_people'] },
+  { path: '/akun', load: page(() => import('./account/Account.svelte')) },
   { path: '/orang/:id', load: page(() => import('./people/Person.svelte')), duties: ['read_people', 'enrol'] },
   {
     path: '/daftar',

@@ -3,9 +3,9 @@
 
 import { answer, client, Refusal, type Schemas } from '../api/client';
 import { words } from '../i18n/office';
-import { dutiesOf, type Duty } from './duties';
+import type { Duty } from './duties';
 
-export type Who = Schemas['WhoView'];
+export type Who = Schemas['AccountView'];
 type Standing = 'asking' | 'silent' | 'out' | 'password-first' | 'in' | 'in-again';
 
 let standing = $state<Standing>('asking');
@@ -13,7 +13,7 @@ let who = $state.raw<Who | null>(null);
 let waiting: ((signedIn: boolean) => void)[] = [];
 
 /** What the session itself asks is answered as it comes. */
-const ownRoutes = /\/api\/v1\/sessions(\/current)?$/;
+const ownRoutes = /\/api\/v1\/(sessions(\/(current|second-factor|passkey|passkey-challenge))?|users\/me)$/;
 
 async function send(request: Request): Promise<Response> {
   const again = request.clone();
@@ -30,11 +30,12 @@ export const api = client(() => words.language, () => undefined, send);
 
 async function look() {
   try {
-    who = await answer(api.GET('/api/v1/sessions/current'));
+    who = await answer(api.GET('/api/v1/users/me'));
     standing = who.must_change_password ? 'password-first' : 'in';
   } catch (error) {
-    const refusal = error as Refusal;
-    standing = refusal.kind === 'signed-out' ? 'out' : 'silent';
+    // Somebody at work keeps the page they are on: the office is asked again with their next step.
+    if (standing === 'in-again') return;
+    standing = (error as Refusal).kind === 'signed-out' ? 'out' : 'silent';
   }
 }
 
@@ -57,7 +58,7 @@ export const session = {
     return all.some((grant) => !grant.area) ? [] : [...new Set(all.map((grant) => grant.area!))];
   },
   may(duty: Duty): boolean {
-    return dutiesOf((who?.grants ?? []).map((grant) => grant.role)).has(duty);
+    return (who?.grants ?? []).some((grant) => grant.duties.includes(duty));
   },
   look,
   /** The session is known to be gone: changing a password ends it. */

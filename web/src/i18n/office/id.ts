@@ -1,6 +1,7 @@
 // Every text of the office, Indonesian first: one file an area of pages, keys `area.what`.
 import { admin } from './id/admin';
 import { coverage } from './id/coverage';
+import { day } from './id/day';
 import { enrol } from './id/enrol';
 import { law } from './id/law';
 import { ledger } from './id/ledger';
@@ -10,4 +11,4 @@ import { person } from './id/person';
 import { shell } from './id/shell';
 import { ui } from './id/ui';
 
-export const id = { ...shell, ...ui, ...person, ...coverage, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol };
+export const id = { ...shell, ...ui, ...person, ...coverage, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day };
