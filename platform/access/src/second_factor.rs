@@ -153,8 +153,7 @@ impl Command for RenewRecoveryCodes {
         tx: &mut Tx,
     ) -> Result<UserAnswer, FactorRefusal> {
         self.proved.still(tx, office).await?;
-        let factor = tx.first(&sql::FIND_FACTOR, (office.actor,)).await?;
-        if !factor.is_some_and(|(_, _, confirmed_at, _)| confirmed_at.is_some()) {
+        if !is_on(tx, office.actor).await? {
             return Err(FactorRefusal::NotOn);
         }
         keep_recovery_codes(tx, office.actor, office.outside.now, &self.hashes).await?;

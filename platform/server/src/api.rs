@@ -3,19 +3,24 @@
 mod account;
 mod areas;
 mod calculator;
+mod captures;
 mod checks;
 mod codes;
 pub(crate) mod coverage;
+mod devices;
 mod home;
+mod issuer;
 mod law;
 mod ledger;
 mod lists;
 pub(crate) mod memberships;
 pub(crate) mod payments;
 mod people;
+mod reference;
 mod search;
 mod sessions;
 mod sign_in;
+mod sync;
 mod users;
 
 use crate::book::Book;
@@ -34,9 +39,14 @@ pub(crate) fn write(book: Book) -> Book {
     let book = lists::write(book);
     let book = ledger::write(book);
     let book = coverage::write(book);
+    let book = devices::write(book);
+    let book = sync::write(book);
+    let book = captures::write(book);
+    let book = reference::write(book);
     let book = checks::write(book);
     let book = sessions::write(book);
     let book = sign_in::write(book);
     let book = account::write(book);
+    let book = issuer::write(book);
     users::write(book)
 }

@@ -8,10 +8,12 @@ mod body;
 mod if_match;
 mod input;
 pub(crate) mod payment_key;
+mod recognition;
 
 pub(crate) use body::read_within;
 pub(crate) use if_match::{LookedAt, etag};
-pub(crate) use input::{Asked, Named, Params, Told, parse};
+pub(crate) use input::{Asked, Named, Params, Told, parse, read_json};
+pub(crate) use recognition::Recognition;
 
 use crate::{
     edge::{is_unsafe, lang_of, visitor},
@@ -20,7 +22,7 @@ use crate::{
 };
 use access::{
     Office,
-    sessions::{Recognised, SessionKind, recognise},
+    sessions::{Recognised, SessionKind},
 };
 use axum::{
     extract::FromRequestParts,
@@ -118,7 +120,7 @@ async fn recognised(parts: &Parts, server: &Server) -> Result<Option<Recognised>
         Shown::Bearer(token) => (token, false),
         Shown::Cookie(token) => (token, true),
     };
-    let Some(who) = recognise(&server.db, &server.outside(), token).await? else {
+    let Some(who) = server.recognition.of(&server.db, server.outside(), token).await? else {
         // A browser has a cookie only because somebody signed in: the page may ask to do so again.
         return Err(Problem::plain(if from_cookie { "session-expired" } else { "not-signed-in" }));
     };
@@ -140,6 +142,18 @@ enum Shown {
 pub(crate) const COOKIE_TLS: &str = "__Host-lindung";
 pub(crate) const COOKIE_PLAIN: &str = "lindung";
 
+/// Whoever left for an issuer with a state comes back with it in the same browser.
+pub(crate) const STATE_TLS: &str = "__Host-lindung-issuer";
+pub(crate) const STATE_PLAIN: &str = "lindung-issuer";
+
+/// The token in the header, if one is shown there.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<String> {
+    match token_of(headers)? {
+        Shown::Bearer(token) => Some(token),
+        Shown::Cookie(_) => None,
+    }
+}
+
 fn token_of(headers: &HeaderMap) -> Option<Shown> {
     if let Some(value) = headers.get(header::AUTHORIZATION) {
         let token = value.to_str().unwrap_or_default();
@@ -151,10 +165,15 @@ fn token_of(headers: &HeaderMap) -> Option<Shown> {
             String::new()
         }));
     }
+    cookie_of(headers, [COOKIE_TLS, COOKIE_PLAIN]).map(Shown::Cookie)
+}
+
+/// The first cookie of one of these names.
+fn cookie_of(headers: &HeaderMap, names: [&str; 2]) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     cookies.flat_map(|line| line.split(';')).find_map(|pair| {
         let (name, value) = pair.trim().split_once('=')?;
-        [COOKIE_TLS, COOKIE_PLAIN].contains(&name).then(|| Shown::Cookie(value.to_owned()))
+        names.contains(&name).then(|| value.to_owned())
     })
 }
 
@@ -202,7 +221,7 @@ impl FromRequestParts<Arc<Server>> for Visitor {
     async fn from_request_parts(parts: &mut Parts, server: &Arc<Server>) -> Result<Self, Problem> {
         // Who shows a token is known by it, and not a visitor whose asking is counted.
         if let Some(Shown::Bearer(token)) = token_of(&parts.headers)
-            && recognise(&server.db, &server.outside(), &token).await?.is_some()
+            && server.recognition.of(&server.db, server.outside(), &token).await?.is_some()
         {
             return Ok(Self);
         }
@@ -225,13 +244,35 @@ impl FromRequestParts<Arc<Server>> for Newcomer {
 
     async fn from_request_parts(parts: &mut Parts, server: &Arc<Server>) -> Result<Self, Problem> {
         refuse_other_sites(&parts.headers)?;
-        let address = visitor(server, &parts.extensions, &parts.headers);
-        server
-            .sign_ins
-            .take(address, (server.clock)())
-            .map_err(|seconds| Problem::plain("too-many").retry_after(seconds))?;
-        let program = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-        Ok(Self { program: program.unwrap_or("-").chars().take(80).collect() })
+        Ok(Self { program: admit(parts, server)? })
+    }
+}
+
+/// Counts an attempt to sign in; answers what the program calls itself.
+fn admit(parts: &Parts, server: &Server) -> Result<String, Problem> {
+    let address = visitor(server, &parts.extensions, &parts.headers);
+    server
+        .sign_ins
+        .take(address, (server.clock)())
+        .map_err(|seconds| Problem::plain("too-many").retry_after(seconds))?;
+    let program = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    Ok(program.unwrap_or("-").chars().take(80).collect())
+}
+
+/// Somebody whom an issuer's page sends back. That is another site by its nature: what stands for the
+/// way they left is the state in their cookie.
+#[derive(Clone, Debug)]
+pub(crate) struct Returning {
+    pub(crate) program: String,
+    pub(crate) state: Option<String>,
+}
+
+impl FromRequestParts<Arc<Server>> for Returning {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Arc<Server>) -> Result<Self, Problem> {
+        let state = cookie_of(&parts.headers, [STATE_TLS, STATE_PLAIN]);
+        Ok(Self { program: admit(parts, server)?, state })
     }
 }
 

@@ -1,8 +1,14 @@
 //! What the server holds: the database, the law, the keys, the payment desk, and its limits.
 
 use crate::{
-    assets::Web, door::Recognition, duplicates::DuplicateCounts, imports::Imports,
-    metrics::Metrics, proving::Proofs, rate::Buckets,
+    assets::Web,
+    door::Recognition,
+    duplicates::DuplicateCounts,
+    imports::Imports,
+    issuer::{Issuer, IssuerSettings},
+    metrics::Metrics,
+    proving::Proofs,
+    rate::Buckets,
 };
 use access::{Keyring, Outside, Passwords, webauthn::RelyingParty};
 use contribution::desk::{Clock, PaymentDesk};
@@ -12,7 +18,7 @@ use std::{
     net::IpAddr,
     path::PathBuf,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, OnceLock,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
@@ -44,6 +50,8 @@ pub struct Options {
     pub public_url: Option<String>,
     /// The origin browsers see when `public_url` does not say it: passkeys are bound to it.
     pub origin: Option<String>,
+    /// Another issuer that people may sign in with.
+    pub issuer: Option<IssuerSettings>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
     /// The web app from this folder instead of the one in the program, for its development.
@@ -53,11 +61,26 @@ pub struct Options {
 }
 
 /// The origin of the public address, or the one that was given.
-fn site_of(options: &Options) -> Option<RelyingParty> {
+fn origin_of(options: &Options) -> Option<String> {
     let url = options.public_url.as_deref().or(options.origin.as_deref())?;
     let (scheme, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    RelyingParty::of(&format!("{scheme}://{host}"))
+    Some(format!("{scheme}://{host}"))
+}
+
+fn site_of(options: &Options) -> Option<RelyingParty> {
+    RelyingParty::of(&origin_of(options)?)
+}
+
+fn issuer_of(options: &Options) -> Option<Issuer> {
+    let settings = options.issuer.clone()?;
+    let Some(origin) = origin_of(options) else {
+        tracing::error!("nobody can come back from the issuer: the address people see is not set");
+        return None;
+    };
+    Issuer::new(settings, &origin)
+        .inspect_err(|error| tracing::error!(%error, "the issuer cannot be asked"))
+        .ok()
 }
 
 /// What is cut off, and when.
@@ -125,6 +148,7 @@ pub struct Server {
     pub(crate) passwords: Passwords,
     /// Whose passkeys are taken; none where browsers have none.
     pub(crate) site: Option<RelyingParty>,
+    pub(crate) issuer: Option<Issuer>,
     pub(crate) metrics: Metrics,
     pub(crate) gate: Semaphore,
     /// Requests of the public, by address.
@@ -141,6 +165,8 @@ pub struct Server {
     pub(crate) duplicates: DuplicateCounts,
     pub(crate) recognition: Recognition,
     pub(crate) web: Web,
+    /// Files for phones, made when first asked for.
+    pub(crate) references: OnceLock<sync::reference::References>,
     closing: AtomicBool,
     desk: Mutex<Option<PaymentDesk>>,
     writers: Mutex<Vec<JoinHandle<()>>>,
@@ -166,6 +192,7 @@ impl Server {
             sign_ins: Buckets::new(options.limits.sign_in.0, options.limits.sign_in.1),
             passwords: Passwords::new(),
             site: site_of(&options),
+            issuer: issuer_of(&options),
             metrics: Metrics::default(),
             asks: Buckets::hourly(options.limits.ask.0, options.limits.ask.1),
             asks_alike: Buckets::hourly(options.limits.ask_alike.0, options.limits.ask_alike.1),

@@ -3,7 +3,7 @@
 use crate::{
     clock,
     installation::{self, Installation},
-    problem::Refusal,
+    problem::{Misuse, Refusal},
     speech::{Answer, Speech},
 };
 use access::{Keyring, Outside, Passwords, setup};
@@ -11,13 +11,14 @@ use clap::Args;
 use db::Db;
 use regulation::Law;
 use serde_json::json;
-use server::{Ground, Options, Server};
+use server::{Ground, IssuerSettings, Options, Server};
 use std::{
     io::IsTerminal as _,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
     sync::Arc,
 };
+use terms::Private;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -54,6 +55,41 @@ pub(crate) struct Doors {
     /// Aplikasi web dari folder ini, untuk mengembangkannya · The web app from this folder
     #[arg(long, value_name = "FOLDER", env = "LINDUNG_WEB_DIR")]
     web_dir: Option<PathBuf>,
+    #[command(flatten)]
+    issuer: IssuerDoor,
+}
+
+/// Another issuer (OpenID Connect) that people may sign in with.
+#[derive(Clone, Debug, Args)]
+struct IssuerDoor {
+    /// Penerbit OpenID Connect, persis seperti ia menyebut dirinya · An OpenID Connect issuer
+    #[arg(long, value_name = "URL", env = "LINDUNG_OIDC_ISSUER")]
+    oidc_issuer: Option<String>,
+    /// Nama kantor ini di sana · What this office is called there
+    #[arg(long, value_name = "ID", env = "LINDUNG_OIDC_CLIENT", requires = "oidc_issuer")]
+    oidc_client: Option<String>,
+    /// Rahasianya; berikan lewat lingkungan · Its secret; give it by the environment
+    #[arg(long, value_name = "…", env = "LINDUNG_OIDC_SECRET", hide_env_values = true)]
+    oidc_secret: Option<Private<String>>,
+    /// Tulisan pada tombolnya · What the button says
+    #[arg(long, value_name = "TEXT", env = "LINDUNG_OIDC_NAME", default_value = "SSO")]
+    oidc_name: String,
+    /// Alamat surel terverifikasi yang sama dengan nama masuk ditautkan sendiri · A verified e-mail
+    /// address that is a login is linked by itself
+    #[arg(long, env = "LINDUNG_OIDC_LOGIN_IS_EMAIL")]
+    oidc_login_is_email: bool,
+}
+
+impl IssuerDoor {
+    fn settings(&self) -> anyhow::Result<Option<IssuerSettings>> {
+        let Some(issuer) = self.oidc_issuer.clone() else { return Ok(None) };
+        let client = self.oidc_client.clone().ok_or_else(|| {
+            Misuse::missing("sebutkan --oidc-client ID · --oidc-issuer needs --oidc-client ID")
+        })?;
+        let (secret, name) = (self.oidc_secret.clone(), self.oidc_name.clone());
+        let login_is_email = self.oidc_login_is_email;
+        Ok(Some(IssuerSettings { issuer, client, secret, name, login_is_email }))
+    }
 }
 
 pub(crate) async fn answer(law: Law, order: &Order, speech: Speech) -> anyhow::Result<Answer> {
@@ -102,6 +138,7 @@ pub(crate) async fn serve(
         demo,
         public_url: doors.public_url.clone(),
         // Where nobody said otherwise, browsers on this machine: passkeys are bound to a name.
+        issuer: doors.issuer.settings()?,
         origin: Some(format!("http://localhost:{port}")),
         proxies: doors.proxies.clone(),
         web_dir: doors.web_dir.clone(),

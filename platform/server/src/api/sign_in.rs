@@ -87,6 +87,17 @@ struct WaysView {
     /// Absent where browsers have none: an address that is a number, or one without TLS.
     #[serde(skip_serializing_if = "Option::is_none")]
     passkeys: Option<SiteView>,
+    /// Absent unless the office uses another issuer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issuer: Option<IssuerView>,
+}
+
+/// Another place to sign in.
+#[derive(Serialize, ToSchema)]
+struct IssuerView {
+    name: String,
+    /// Where to send the browser.
+    href: &'static str,
 }
 
 /// Whose passkeys are taken.
@@ -103,7 +114,11 @@ async fn ways(_: Visitor, State(server): State<Arc<Server>>) -> Json<WaysView> {
         rp_id: site.id().to_owned(),
         origin: site.origin().to_owned(),
     };
-    Json(WaysView { password: true, passkeys: server.site.as_ref().map(site) })
+    let issuer = server
+        .issuer
+        .as_ref()
+        .map(|issuer| IssuerView { name: issuer.settings.name.clone(), href: "/masuk/penerbit" });
+    Json(WaysView { password: true, passkeys: server.site.as_ref().map(site), issuer })
 }
 
 #[derive(Deserialize, ToSchema)]

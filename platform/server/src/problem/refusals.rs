@@ -5,6 +5,7 @@ use access::{
     CommandError, Forbidden, NoChance, RequirementRefusal, SealError,
     audit::AuditRefusal,
     factors::FactorRefusal,
+    issuer::LinkRefusal,
     passwords::{Busy, HashError, WeakPassword},
     sessions::SessionRefusal,
     sign_in::{ChangeRefusal, SignInRefusal},
@@ -159,6 +160,18 @@ impl From<FactorRefusal> for Problem {
             R::KnownPasskey => Self::new("conflict", "KNOWN_PASSKEY", id, en),
             R::Ended => Self::new("conflict", "STEP_ENDED", id, en),
             R::NoSuchPasskey => Self::new("not-found", "NO_SUCH_PASSKEY", id, en),
+        }
+    }
+}
+
+impl From<LinkRefusal> for Problem {
+    fn from(refusal: LinkRefusal) -> Self {
+        let (id, en) = (refusal.indonesian(), refusal.to_string());
+        match refusal {
+            LinkRefusal::Subject => one_field("invalid-fields", "SUBJECT", "subject", id, en),
+            LinkRefusal::Linked => Self::new("conflict", "LINKED", id, en).field("subject"),
+            LinkRefusal::NoSuchLink => Self::new("not-found", "NO_SUCH_LINK", id, en),
+            LinkRefusal::User(refusal) => refusal.into(),
         }
     }
 }
