@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use terms::{AreaCode, AreaLevel};
 
-/// The folders of the law that the price of a month, the entry and the promise need.
-const FOLDERS: [&str; 3] = ["contribution.", "cover.", "eligibility."];
+/// The parts of the law that the price of a month, the entry and the promise need.
+const FOLDERS: [&str; 4] = ["benefit.jkm", "contribution.", "cover.", "eligibility."];
 
 /// What a phone needs to know of a file before it fetches it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
