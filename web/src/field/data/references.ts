@@ -91,9 +91,11 @@ export function matching<T>(all: T[], typed: string, textOf: (row: T) => string,
   const wanted = plain(typed).split(' ').filter(Boolean);
   if (wanted.length === 0) return [];
   const found = all.flatMap((row) => {
-    const text = ` ${plain(textOf(row))}`;
+    const text = ` ${plain(textOf(row))} `;
     const places = wanted.map((word) => text.indexOf(` ${word}`));
-    return places.some((place) => place < 0) ? [] : [{ row, at: Math.min(...places) }];
+    // A whole word before the beginning of one: the village Kalisari before Kalisarimulya.
+    const part = text.includes(` ${wanted.join(' ')} `) ? 0 : 0.5;
+    return places.some((place) => place < 0) ? [] : [{ row, at: Math.min(...places) + part }];
   });
   return found.sort((a, b) => a.at - b.at).slice(0, most).map(({ row }) => row);
 }
