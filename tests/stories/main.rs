@@ -6,3 +6,5 @@ mod enrolment;
 mod grace;
 mod money;
 mod office;
+mod office_search;
+mod office_work;

@@ -145,13 +145,14 @@ pub(crate) async fn members_of_ids(tx: &mut Tx, ids: Vec<Uuid>) -> Result<Vec<Me
     if ids.is_empty() { Ok(Vec::new()) } else { tx.all(&sql::MEMBERS_OF_IDS, (ids,)).await }
 }
 
-/// From which number to which: four letters and digits at least, one of them a digit.
+/// From which number to which: four letters and digits at least; a digit or a dash among them, for
+/// otherwise it is a name.
 fn numbers(text: &str) -> Option<(String, String)> {
     let letters: String =
         text.chars().filter(|c| !matches!(c, ' ' | '-')).map(|c| c.to_ascii_uppercase()).collect();
     let fits = (4..=NUMBER_LETTERS).contains(&letters.len())
         && letters.bytes().all(|b| b.is_ascii_alphanumeric())
-        && letters.bytes().any(|b| b.is_ascii_digit());
+        && text.bytes().any(|b| b.is_ascii_digit() || b == b'-');
     let grouped = |letters: &str| {
         let letters: Vec<char> = letters.chars().collect();
         letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")

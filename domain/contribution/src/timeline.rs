@@ -17,6 +17,7 @@ use crate::{
 use access::Office;
 use db::{DbError, Tx, Uuid, row};
 use regulation::cover::{CoverParameters, CoverState};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use terms::{
     Date, OFFICE_TIME, Rupiah, Timestamp,
@@ -86,7 +87,8 @@ row! {
 /// Something that happened.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// Unique within the timeline, and the same whenever it is asked.
+    /// Unique within the timeline, and the same whenever it is asked; it tells nothing, for it stands
+    /// in addresses.
     pub id: String,
     /// When; where only the day is known, its beginning at the office.
     pub at: Timestamp,
@@ -156,6 +158,34 @@ impl Entry {
     }
 }
 
+/// What follows from what, where one commit wrote several: a person is registered before enrolled,
+/// enrolled before asked to pay.
+const ORDER: [&str; 12] = [
+    "registered",
+    "attested",
+    "consent_given",
+    "enrolled",
+    "group_joined",
+    "code_opened",
+    "code_cancelled",
+    "paid",
+    "payment_held",
+    "cover_began",
+    "new_spell",
+    "notice",
+];
+
+fn rank(kind: &str) -> usize {
+    // What is not named comes before what follows from money.
+    ORDER.iter().position(|known| *known == kind).unwrap_or(4)
+}
+
+/// An id that says nothing of what it is made of.
+fn opaque(id: &str) -> String {
+    let hash = Sha256::new().chain_update(b"timeline").chain_update(id.as_bytes()).finalize();
+    hash.iter().take(12).fold(String::with_capacity(24), |id, byte| id + &format!("{byte:02x}"))
+}
+
 /// The beginning of a day at the office.
 fn day_begins(on: Date) -> Timestamp {
     on.to_zoned(OFFICE_TIME).map_or(Timestamp::UNIX_EPOCH, |day| day.timestamp())
@@ -209,11 +239,14 @@ pub async fn timeline(
     if !members.is_empty() {
         let ledger = Ledger::read(tx, &members).await?;
         entries.extend(money::entries(&ledger, &members, today));
-        entries.extend(of_cover(tx, &members, &parameters, today).await?);
+        entries.extend(of_cover(tx, &members, &ledger.payments, &parameters, today).await?);
     }
     let latest = office.outside.now;
     entries.retain(|entry| entry.at <= latest);
-    entries.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
+    for entry in &mut entries {
+        entry.id = opaque(&entry.id);
+    }
+    entries.sort_by(|a, b| (b.at, rank(b.kind), &b.id).cmp(&(a.at, rank(a.kind), &a.id)));
     let people: BTreeSet<UserId> = entries.iter().filter_map(|entry| entry.by).collect();
     let names = names_of(tx, people.into_iter().map(|user| user.0).collect()).await?;
     Ok(Timeline { entries, names })
@@ -278,9 +311,15 @@ fn refund_paid_key(payment: PaymentId) -> String {
 async fn of_cover(
     tx: &mut Tx,
     members: &[Member],
+    payments: &[PaymentRow],
     parameters: &CoverParameters,
     today: Date,
 ) -> Result<Vec<Entry>, DbError> {
+    // A spell begins on a day because money came on it: then it began with that.
+    let paid_at = |membership: MembershipId, on: Date| {
+        let of = |it: &&PaymentRow| it.membership == Some(membership) && it.paid_on == on;
+        payments.iter().filter(of).map(|payment| payment.received_at).min()
+    };
     let lives = ledger_of::lives(tx, members).await?;
     let mut entries = Vec::new();
     for member in members {
@@ -299,7 +338,12 @@ async fn of_cover(
             };
             spell = spell.max(step.spell);
             let id = format!("{}:{}", member.id, step.on);
-            let entry = Entry::new(kind, day_begins(step.on), id).of(member.id).on(step.on);
+            let at = match step.state {
+                CoverState::Active => paid_at(member.id, step.on),
+                _ => None,
+            };
+            let at = at.unwrap_or_else(|| day_begins(step.on));
+            let entry = Entry::new(kind, at, id).of(member.id).on(step.on);
             entries.push(match step.state {
                 CoverState::Grace(months) => entry
                     .arg("months_missed", months)

@@ -14,8 +14,7 @@ pub(super) fn entries(
     events: Vec<RecordEvent>,
     merges: &[MergeEvent],
 ) -> Vec<Entry> {
-    let mut entries: Vec<Entry> =
-        events.into_iter().zip(0u32..).filter_map(|(event, _)| of_event(event)).collect();
+    let mut entries: Vec<Entry> = events.into_iter().filter_map(of_event).collect();
     entries.extend(merges.iter().flat_map(|merge| of_merge(person, merge)));
     entries
 }

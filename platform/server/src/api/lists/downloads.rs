@@ -15,7 +15,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contribution::import::{ListRow, ResultSheet, failed_rows, list_rows};
-use sheets::{Limits, Row, Workbook, csv_field};
+use sheets::{Limits, Row, SheetRefusal, Workbook, csv_field};
 use std::{
     fs::File,
     io::{BufWriter, Write},
@@ -66,12 +66,10 @@ async fn result_csv(
     Named(id): Named<ListId>,
 ) -> Result<Response, Problem> {
     let sheet = match kept_sheet(&server, &door, id) {
-        Some(sheet) => {
-            door.office.note("read result sheet", "list", Some(id.0), "");
-            sheet
-        }
+        Some(sheet) => sheet,
         None => outcomes_csv(&door, id).await?,
     };
+    door.office.note("read result sheet", "list", Some(id.0), "");
     let body = files::send(sheet).map_err(Problem::fault)?;
     door.answer(file_answer(body, CSV, "attachment; filename=\"hasil.csv\"")).await
 }
@@ -81,15 +79,14 @@ async fn result_xlsx(
     State(server): State<Arc<Server>>,
     Named(id): Named<ListId>,
 ) -> Result<Response, Problem> {
-    let csv = match kept_sheet(&server, &door, id) {
-        Some(sheet) => {
-            door.office.note("read result sheet", "list", Some(id.0), "");
-            sheet
-        }
-        None => outcomes_csv(&door, id).await?,
+    let book = match kept_sheet(&server, &door, id) {
+        Some(csv) => tokio::task::spawn_blocking(move || as_workbook(csv))
+            .await
+            .map_err(Problem::fault)?
+            .map_err(Problem::fault)?,
+        None => outcomes_xlsx(&door, id).await?,
     };
-    let book = tokio::task::spawn_blocking(move || as_workbook(csv)).await;
-    let book = book.map_err(Problem::fault)?.map_err(Problem::fault)?;
+    door.office.note("read result sheet", "list", Some(id.0), "");
     let body = files::send(book).map_err(Problem::fault)?;
     door.answer(file_answer(body, XLSX, "attachment; filename=\"hasil.xlsx\"")).await
 }
@@ -111,14 +108,14 @@ async fn refused_xlsx(door: Door, Named(id): Named<ListId>) -> Result<Response, 
 }
 
 const ROWS_AT_ONCE: u32 = 2_000;
-/// The headers a result sheet is known by; `nik` and `nama` stay empty where nothing was kept.
 const HEADERS: [&str; 5] = ["baris", "hasil", "isian", "keterangan_hasil", "english"];
 
-/// Row, outcome and sentences, from what is kept of a list.
-async fn outcomes_csv(door: &Door, id: ListId) -> Result<File, Problem> {
-    let file = files::unnamed().map_err(Problem::fault)?;
-    let mut out = BufWriter::new(file.try_clone().map_err(Problem::fault)?);
-    write!(out, "\u{feff}{}\r\n", HEADERS.join(",")).map_err(Problem::fault)?;
+/// What is kept of each row of a list: its number, and what is said of it.
+async fn each_outcome(
+    door: &Door,
+    id: ListId,
+    mut take: impl FnMut(i64, [String; 4]) -> std::io::Result<()>,
+) -> Result<(), Problem> {
     let mut after = 0;
     loop {
         let rows = {
@@ -128,56 +125,67 @@ async fn outcomes_csv(door: &Door, id: ListId) -> Result<File, Problem> {
         let Some(last) = rows.last() else { break };
         after = last.row_number;
         for row in rows {
-            out.write_all(line(&row).as_bytes()).map_err(Problem::fault)?;
+            let ListRow { row_number, outcome, field, sentence_id, sentence_en, .. } = row;
+            let said = [outcome, field.unwrap_or_default(), sentence_id, sentence_en];
+            take(row_number, said).map_err(Problem::fault)?;
         }
     }
-    out.flush().map_err(Problem::fault)?;
-    // Each page noted itself; one entry says the same.
+    // Each page noted itself; the caller notes the whole.
     door.office.take_notes();
-    door.office.note("read result sheet", "list", Some(id.0), "");
+    Ok(())
+}
+
+async fn outcomes_csv(door: &Door, id: ListId) -> Result<File, Problem> {
+    let file = files::unnamed().map_err(Problem::fault)?;
+    let mut out = BufWriter::new(file.try_clone().map_err(Problem::fault)?);
+    write!(out, "\u{feff}{}\r\n", HEADERS.join(",")).map_err(Problem::fault)?;
+    each_outcome(door, id, |row, said| {
+        let said = said.map(|text| csv_field(&text)).join(",");
+        write!(out, "{row},{said}\r\n")
+    })
+    .await?;
+    out.flush().map_err(Problem::fault)?;
     Ok(file)
 }
 
-fn line(row: &ListRow) -> String {
-    let cells = [
-        row.row_number.to_string(),
-        csv_field(&row.outcome),
-        csv_field(row.field.as_deref().unwrap_or_default()),
-        csv_field(&row.sentence_id),
-        csv_field(&row.sentence_en),
-    ];
-    cells.join(",") + "\r\n"
+async fn outcomes_xlsx(door: &Door, id: ListId) -> Result<File, Problem> {
+    let file = files::unnamed().map_err(Problem::fault)?;
+    let copy = file.try_clone().map_err(Problem::fault)?;
+    let headers = HEADERS.map(String::from).to_vec();
+    let mut book = Workbook::new(copy, "hasil", headers).map_err(Problem::fault)?;
+    each_outcome(door, id, |row, said| {
+        book.number(row);
+        said.iter().for_each(|text| book.text(text));
+        book.end_row()
+    })
+    .await?;
+    book.finish().map_err(Problem::fault)?;
+    Ok(file)
 }
 
 /// A sheet of ours as a workbook, column by column.
-fn as_workbook(csv: File) -> Result<File, String> {
-    let said = |error: &dyn std::fmt::Display| error.to_string();
-    let out = files::unnamed().map_err(|e| said(&e))?;
-    let copy = out.try_clone().map_err(|e| said(&e))?;
-    let (headers, mut next) = rows_of(csv)?;
+fn as_workbook(csv: File) -> Result<File, Broken> {
+    let out = files::unnamed()?;
+    let mut sheet = sheets::open(csv, "hasil.csv", Limits::default())?;
+    let headers = sheet.columns().headers().to_vec();
     let n = headers.len();
-    let mut book = Workbook::new(copy, "hasil", headers).map_err(|e| said(&e))?;
-    while let Some(row) = next()? {
+    let mut book = Workbook::new(out.try_clone()?, "hasil", headers)?;
+    let mut row = Row::new();
+    while sheet.next_row(&mut row)? {
         for at in 0..n {
             book.text(row.cell(at).text());
         }
-        book.end_row().map_err(|e| said(&e))?;
+        book.end_row()?;
     }
-    book.finish().map_err(|e| said(&e))?;
+    book.finish()?;
     Ok(out)
 }
 
-type NextRow = Box<dyn FnMut() -> Result<Option<Row>, String>>;
-
-/// The headers of a sheet and its rows, one after the other.
-fn rows_of(csv: File) -> Result<(Vec<String>, NextRow), String> {
-    let mut sheet =
-        sheets::open(csv, "hasil.csv", Limits::default()).map_err(|error| error.to_string())?;
-    let headers = sheet.columns().headers().to_vec();
-    let next = move || {
-        let mut row = Row::new();
-        let found = sheet.next_row(&mut row).map_err(|error| error.to_string())?;
-        Ok(found.then_some(row))
-    };
-    Ok((headers, Box::new(next)))
+/// Why a sheet of ours did not become a workbook.
+#[derive(Debug, thiserror::Error)]
+enum Broken {
+    #[error(transparent)]
+    Sheet(#[from] SheetRefusal),
+    #[error(transparent)]
+    File(#[from] std::io::Error),
 }

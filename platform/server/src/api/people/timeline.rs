@@ -118,7 +118,7 @@ async fn page(
     let count = usize::try_from(limit).unwrap_or(200);
     let shown = entries.into_iter().skip(from).take(count).map(|entry| view(entry, &names));
     let views: Vec<TimelineEntryView> = shown.collect();
-    door.answer(Json(PageView::of(views, limit, |entry| format!("{}|{}", entry.at, entry.id))))
+    door.answer(Json(PageView::of(views, limit, |entry| format!("{}_{}", entry.at, entry.id))))
         .await
 }
 
@@ -126,9 +126,10 @@ async fn page(
 fn beginning(entries: &[Entry], after: Option<&str>) -> Result<usize, Problem> {
     let Some(after) = after else { return Ok(0) };
     let misfit = || Problem::plain("bad-address").field("after");
-    let (at, id) = after.split_once('|').ok_or_else(misfit)?;
+    let (at, id) = after.split_once('_').ok_or_else(misfit)?;
     let at: Timestamp = at.parse().map_err(|_| misfit())?;
-    Ok(entries.partition_point(|entry| (entry.at, entry.id.as_str()) >= (at, id)))
+    let named = entries.iter().position(|entry| entry.id == id);
+    Ok(named.map_or_else(|| entries.partition_point(|entry| entry.at >= at), |at| at + 1))
 }
 
 fn view(entry: Entry, names: &std::collections::HashMap<UserId, String>) -> TimelineEntryView {
