@@ -108,14 +108,43 @@ pub async fn enrol(
     agreed: &Agreed,
 ) -> Result<InField, OutreachRefusal> {
     let area = person.village().to_string();
+    if let Some(done) = corrected(tx, office, new, &person).await? {
+        return Ok(done);
+    }
     let mut done = match on_record(tx, office, person.nik()).await? {
         None => first(tx, office, new, person, agreed).await?,
         Some(record) => meet(tx, office, new, person, agreed, record).await?,
     };
     if done.member_already.is_none() {
+        correct(tx, new, &done).await?;
         done.receipts = meet_enrolment(tx, new.command, &area, new.shown_total).await?;
     }
     Ok(done)
+}
+
+/// A correction of this capture arrived before it: that one stands for it, cash included.
+async fn corrected(
+    tx: &mut Tx,
+    office: &Office,
+    new: &NewEnrolment,
+    person: &NewPerson,
+) -> Result<Option<InField>, OutreachRefusal> {
+    let by: Option<(PersonId, Option<MembershipId>)> =
+        tx.first(&sql::CORRECTION_OF, (new.command,)).await?;
+    let Some((standing_for, membership)) = by else { return Ok(None) };
+    let mut done = InField::of(Standing::Superseded, standing_for);
+    done.membership = membership;
+    let capture = new.captured(&done, &Written::of(person), standing_for);
+    captured::add(tx, &capture, office.outside.now).await?;
+    Ok(Some(done))
+}
+
+/// What this capture corrects stands for it from now on, cash included, if it stood for nobody.
+async fn correct(tx: &mut Tx, new: &NewEnrolment, done: &InField) -> Result<(), OutreachRefusal> {
+    let Some(before) = new.supersedes else { return Ok(()) };
+    let bucket = terms::Bucket::of(done.person);
+    tx.run(&sql::SUPERSEDE, (done.person, bucket, done.membership, before)).await?;
+    Ok(())
 }
 
 /// Nobody has the number: the person is registered and the membership opened.
@@ -188,8 +217,7 @@ async fn meet(
         link(tx, office, new, &mut done).await?;
         return Ok(done);
     }
-    let corrected = captures.iter().any(|it| it.supersedes == Some(new.command));
-    let standing = standing_of(&record, &written, corrected);
+    let standing = standing_of(&record, &written);
     let mut done = InField::of(standing, record.person);
     if standing.is_linked() || new.waived {
         let asks = stands_against(office, &members, live, maker.is_some(), agreed)?;
@@ -218,9 +246,8 @@ async fn meet(
     Ok(done)
 }
 
-fn standing_of(record: &OnRecord, written: &Written, corrected: bool) -> Standing {
+fn standing_of(record: &OnRecord, written: &Written) -> Standing {
     match () {
-        () if corrected => Standing::Superseded,
         () if record.searchable != written.searchable => Standing::NameDiffers,
         () if record.birth_date != written.birth_date => Standing::BirthDiffers,
         () => Standing::Same,
@@ -393,6 +420,9 @@ impl NewEnrolment {
 /// Whether another enrolment gave out this code, or it is somebody's already.
 pub async fn code_is_taken(tx: &mut Tx, new: &NewEnrolment) -> Result<bool, OutreachRefusal> {
     let Some(code) = &new.code else { return Ok(false) };
+    // A correction keeps the code that the worker was given.
     let others = tx.all(&sql::ENROLMENTS_WITH_CODE, (code.to_string(), new.command)).await?;
-    Ok(!others.is_empty())
+    Ok(others.iter().any(|(other, supersedes)| {
+        Some(*other) != new.supersedes && *supersedes != Some(new.command)
+    }))
 }

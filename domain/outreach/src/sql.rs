@@ -11,7 +11,7 @@ use crate::{
 use db::{Uuid, statements};
 use terms::{
     AreaCode, Date, Month, Rupiah, Timestamp,
-    ids::{PersonId, UserId},
+    ids::{MembershipId, PersonId, UserId},
 };
 
 statements! {
@@ -26,7 +26,9 @@ statements! {
 
     CAPTURES_OF_PERSON = "sql/captures_of_person.sql": (PersonId,) => Captured;
     CAPTURE_OF_COMMAND = "sql/capture_of_command.sql": (Uuid,) => Captured;
-    ENROLMENTS_WITH_CODE = "sql/enrolments_with_code.sql": (String, Uuid) => (Uuid,);
+    CORRECTION_OF = "sql/correction_of.sql": (Uuid,) => (PersonId, Option<MembershipId>);
+    SUPERSEDE = "sql/supersede.sql": (PersonId, terms::Bucket, Option<MembershipId>, Uuid) => ();
+    ENROLMENTS_WITH_CODE = "sql/enrolments_with_code.sql": (String, Uuid) => (Uuid, Option<Uuid>);
 
     ADD_RANGE = "sql/add_range.sql": (i64, i64, Uuid, UserId, Timestamp) => ();
     LAST_RANGE = "sql/last_range.sql": () => (Option<i64>,);

@@ -4,6 +4,7 @@
 //! areas decide. It answers [`Judged`] for everything a person can do something about, and an error only
 //! for what is our fault; then the frame takes everything back and writes `needs_review / internal`.
 
+mod body;
 mod cash;
 mod enrol;
 mod event;
@@ -85,10 +86,11 @@ pub enum JudgeError {
     Fault(String),
 }
 
-/// Whether commands of a kind wait for what they depend on. Cash does not: it is in somebody's hands, so
-/// it is counted whatever becomes of the enrolment.
+/// Whether the frame lets commands of a kind wait for what they depend on. Cash is in somebody's hands,
+/// so it is counted whatever becomes of the enrolment; and a deposit may be of receipts that are under
+/// review, so its reader says itself what is missing.
 pub(crate) fn waits(kind: &str) -> bool {
-    kind != "cash.receive"
+    !kind.starts_with("cash.")
 }
 
 /// Decides about one command, inside `tx`, as the holder.

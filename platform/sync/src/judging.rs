@@ -176,7 +176,8 @@ async fn attempt_once<R: Readers>(
     }
     outcome::write(&mut tx, ground, &case, &judged, None, &office).await?;
     tx.commit().await?;
-    Ok(matches!(judged.outcome, Verdict::Accepted | Verdict::Already))
+    // What is kept for a person has its effect too: cash under review can be handed in.
+    Ok(judged.keeps_effect)
 }
 
 /// A reader's decision; a panic in it is our fault and nobody else's.
