@@ -2,7 +2,6 @@
 //!
 //! What is found is copied to `OUT_DIR` and listed in `web.rs` as a table of paths and bytes, so a
 //! plain `cargo build` needs no npm, and a later build of the web app is picked up by the next one.
-#![expect(clippy::print_stdout, reason = "cargo listens on stdout")]
 
 use std::{
     env,

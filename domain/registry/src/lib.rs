@@ -38,6 +38,7 @@ mod history;
 mod merge;
 mod occupation;
 mod person;
+mod public;
 mod record;
 mod reference;
 mod refusal;
@@ -78,6 +79,7 @@ pub use record::{
     AttestationEntry, ConsentEntry, HeirEntry, MergedRecord, OccupationEntry, PersonRecord,
     PersonRow, open_nik, person_record,
 };
+pub use public::{holder_born, was_born};
 pub use reference::load_reference;
 pub use refusal::RegistryRefusal;
 pub use register::{AssignHousehold, OnRecord, Registered, on_record, register_many, retake};

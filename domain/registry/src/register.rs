@@ -45,7 +45,7 @@ row! {
         pub(crate) person: PersonId,
         pub(crate) kept: Option<PersonId>,
         search_name: Option<String>,
-        birth_date: Option<Date>,
+        pub(crate) birth_date: Option<Date>,
         village: Option<AreaCode>,
     }
 }

@@ -1,10 +1,17 @@
 //! Pages for people: calm, official, in both languages, without a script, usable at 360 px.
 
+mod ask;
+mod bill;
 mod browser;
+mod cost;
+mod form;
 mod layout;
 mod paper;
 mod problems;
+mod promise;
 mod reports;
+mod start;
+mod why;
 
 pub(crate) use browser::docs;
 pub(crate) use paper::{card, receipt};
@@ -22,7 +29,12 @@ use std::sync::Arc;
 /// The pages that are no part of the API.
 pub(crate) fn routes() -> Router<Arc<Server>> {
     Router::new()
-        .route("/", get(reports::start))
+        .route("/", get(start::start))
+        .route("/cek", get(ask::ask).post(ask::answer))
+        .route("/biaya", get(cost::cost))
+        .route("/bayar", get(bill::type_code))
+        .route("/bayar/{code}", get(bill::show))
+        .route("/bayar/{code}/tanda-terima", get(bill::receipt))
         .route("/laporan/cakupan", get(reports::coverage))
         .route("/laporan/buku", get(reports::books))
         .route("/verify", get(paper::verify))

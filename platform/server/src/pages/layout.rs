@@ -2,24 +2,27 @@
 
 use crate::problem::Lang;
 use maud::{DOCTYPE, Markup, html};
-use terms::Date;
+use terms::{Date, Month};
 
 pub(crate) const STYLE: &str = include_str!("style.css");
 /// The number is raised with the file, so that browsers fetch it again.
-pub(crate) const STYLE_ADDRESS: &str = "/style-2.css";
+pub(crate) const STYLE_ADDRESS: &str = "/style-3.css";
 
-/// A whole page. `path` is its address, for the switch of languages.
+/// A whole page. `path` is its address with what was asked, for the switch of languages.
 pub(crate) fn page(lang: Lang, path: &str, title: &str, content: Markup) -> Markup {
-    let other = match lang {
+    let (other, other_name) = match lang {
         Lang::Id => (Lang::En, "English"),
-        Lang::En => (Lang::Id, "Bahasa Indonesia"),
+        Lang::En => (Lang::Id, "Indonesia"),
     };
+    let switch =
+        format!("{path}{}lang={}", if path.contains('?') { '&' } else { '?' }, other.word());
     html! {
         (DOCTYPE)
         html lang=(lang.word()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
                 title { (title) " · Lindung" }
                 link rel="stylesheet" href=(STYLE_ADDRESS);
             }
@@ -29,10 +32,10 @@ pub(crate) fn page(lang: Lang, path: &str, title: &str, content: Markup) -> Mark
                     div {
                         a.brand href={ "/?lang=" (lang.word()) } { "Lindung" }
                         nav aria-label=(lang.of("Utama", "Main")) {
-                            a href={ "/laporan/cakupan?lang=" (lang.word()) } { (lang.of("Cakupan", "Coverage")) }
-                            a href={ "/laporan/buku?lang=" (lang.word()) } { (lang.of("Buku besar", "Ledger")) }
-                            a href={ "/api/docs?lang=" (lang.word()) } { "API" }
-                            a href={ (path) "?lang=" (other.0.word()) } lang=(other.0.word()) hreflang=(other.0.word()) { (other.1) }
+                            (link(lang, path, "/cek", lang.of("Cek", "Check")))
+                            (link(lang, path, "/biaya", lang.of("Iuran", "Cost")))
+                            (link(lang, path, "/bayar", lang.of("Bayar", "Pay")))
+                            a href=(switch) lang=(other.word()) hreflang=(other.word()) { (other_name) }
                         }
                     }
                 }
@@ -45,6 +48,21 @@ pub(crate) fn page(lang: Lang, path: &str, title: &str, content: Markup) -> Mark
                 }
             }
         }
+    }
+}
+
+fn link(lang: Lang, path: &str, to: &str, name: &str) -> Markup {
+    let at = path.split('?').next().and_then(|path| path.strip_prefix(to));
+    let here = at.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    html! { a href={ (to) "?lang=" (lang.word()) } aria-current=[here.then_some("page")] { (name) } }
+}
+
+/// `29,3 %` in Indonesian, `29.3 %` in English; `text` has a point, as the API writes it.
+pub(crate) fn percent(lang: Lang, text: &str) -> String {
+    let number = text.trim_end_matches('%').trim_end();
+    match lang {
+        Lang::Id => format!("{} %", number.replace('.', ",")),
+        Lang::En => format!("{number} %"),
     }
 }
 
@@ -84,6 +102,23 @@ pub(crate) fn day(lang: Lang, date: Date) -> String {
     format!("{} {} {}", date.day(), names.get(at).unwrap_or(&""), date.year())
 }
 
+/// `21–30 November 2026`, or both days in full.
+pub(crate) fn days(lang: Lang, from: Date, to: Date) -> String {
+    if (from.year(), from.month()) == (to.year(), to.month()) && from < to {
+        format!("{}–{}", from.day(), day(lang, to))
+    } else {
+        format!("{} – {}", day(lang, from), day(lang, to))
+    }
+}
+
+/// `November 2026`.
+pub(crate) fn month(lang: Lang, month: Month) -> String {
+    let date = month.first_day();
+    let at = usize::try_from(date.month() - 1).unwrap_or(0);
+    let names = if lang == Lang::Id { MONTHS_ID } else { MONTHS_EN };
+    format!("{} {}", names.get(at).unwrap_or(&""), date.year())
+}
+
 /// `12.300` in Indonesian, `12,300` in English.
 pub(crate) fn count(lang: Lang, n: i64) -> String {
     let digits = n.unsigned_abs().to_string();
@@ -114,5 +149,9 @@ mod tests {
             ("24 April 2024".into(), "24 April 2024".into())
         );
         assert_eq!(day(Lang::Id, jiff::civil::date(2026, 8, 1)), "1 Agustus 2026");
+        assert_eq!(
+            (percent(Lang::Id, "29.3"), percent(Lang::En, "0.5 %")),
+            ("29,3 %".into(), "0.5 %".into())
+        );
     }
 }

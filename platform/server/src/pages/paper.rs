@@ -1,6 +1,6 @@
 //! What people print or show: the card, the receipt, and the page that checks a card.
 
-use super::layout::{count, day, page};
+use super::layout::{count, day, days, month, page};
 use crate::{
     api::{memberships::member_for, payments::payment_for},
     card::Card,
@@ -144,7 +144,7 @@ pub(crate) async fn receipt(
                 dt { (lang.of("Jumlah", "Amount")) } dd.answer { (payment.amount) }
                 dt { (lang.of("Dibayar", "Paid on")) } dd { (day(lang, payment.paid_on)) }
                 dt { (lang.of("Kode iuran", "Payment code")) } dd { (payment.code) }
-                dt { (lang.of("Kanal", "Channel")) } dd { (payment.channel) " " (payment.reference) }
+                dt { (lang.of("Kanal", "Channel")) } dd { (channel_words(lang, &payment.channel)) ", " (payment.reference) }
                 dt { (lang.of("Keadaan", "State")) } dd { (payment_words(lang, &payment.state)) }
             }
             @if is_held {
@@ -158,8 +158,8 @@ pub(crate) async fn receipt(
                     thead { tr { th { (lang.of("Bulan iuran", "Month")) } th { (lang.of("Melindungi", "Protects")) } th.n { "Rp" } } }
                     tbody {
                         @for it in &months { tr {
-                            td { (it.month) }
-                            td { (day(lang, it.protects.0)) " – " (day(lang, it.protects.1)) }
+                            td { (month(lang, it.month)) }
+                            td { (days(lang, it.protects.0, it.protects.1)) }
                             td.n { (count(lang, it.total.get())) }
                         } }
                         tr.sum { th colspan="2" { (lang.of("Jumlah bulan", "Months together")) } td.n { (count(lang, paid.get())) } }
@@ -176,7 +176,21 @@ pub(crate) async fn receipt(
     door.answer(page(lang, &path, lang.of("Tanda terima", "Receipt"), content)).await
 }
 
-fn payment_words(lang: Lang, state: &str) -> String {
+/// A channel in words; one we have no words for as it calls itself.
+pub(super) fn channel_words(lang: Lang, channel: &str) -> String {
+    let (id, en) = match channel {
+        "bank_va" => ("bank, rekening virtual", "bank, virtual account"),
+        "qris" => ("QRIS", "QRIS"),
+        "post" => ("kantor pos", "post office"),
+        "minimarket" => ("minimarket", "minimarket"),
+        "agent" => ("agen", "agent"),
+        "cash" => ("tunai di kantor", "cash at the office"),
+        other => (other, other),
+    };
+    lang.of(id, en).to_owned()
+}
+
+pub(super) fn payment_words(lang: Lang, state: &str) -> String {
     let (id, en) = match state {
         "posted" => ("dibukukan", "posted"),
         "held" => ("ditahan, sedang dicari penyelesaiannya", "held, being resolved"),

@@ -1,118 +1,26 @@
-//! The pages a visitor reads: start, coverage, books. Every figure stands with its day, base and
-//! source.
+//! The reports: coverage and books. Every figure stands with its day, base and source.
 
-use super::layout::{count, day, page};
+use super::layout::{count, day, page, percent as percent_text};
 use crate::{
     api::coverage::{
-        CoverageParams, CoverageView, FigureView, PartView, PartsParams, TargetView, figures_of,
-        parts_of, share_of, targets_of,
+        CoverageParams, CoverageView, FigureView, PartView, PartsParams, TargetView, parts_of,
+        share_of, targets_of,
     },
     door::{Params, Reader},
-    office::Server,
     problem::{Lang, Problem},
 };
 use access::Office;
-use axum::extract::State;
-use insight::Place;
-use jiff::civil::date;
 use ledger::{TrialBalance, trial_balance};
 use maud::{Markup, html};
 use registry::Gazetteer;
 use serde::Deserialize;
-use std::sync::Arc;
 use terms::{Date, Segment};
 
-/// The stories the office was founded on: place, group, segment, day. Their numbers come from the
-/// register.
-const FOUNDING: [(&str, Option<&str>, Option<Segment>, Date); 8] = [
-    ("33.02", Some("bpd"), None, date(2024, 4, 24)),
-    ("33.02", Some("rt_rw"), None, date(2024, 4, 24)),
-    ("33.02", Some("satlinmas"), None, date(2024, 4, 24)),
-    ("33.02", None, None, date(2024, 4, 24)),
-    ("36.01+36.02+36.04+36.72+36.73", None, Some(Segment::Bpu), date(2022, 5, 23)),
-    ("72", None, Some(Segment::Bpu), date(2022, 9, 30)),
-    ("72", None, Some(Segment::Bpu), date(2023, 9, 30)),
-    ("33.10", None, None, date(2023, 10, 31)),
-];
-
-/// `GET /`.
-pub(crate) async fn start(
-    lang: Lang,
-    State(server): State<Arc<Server>>,
-    reader: Result<Reader, Problem>,
-) -> Result<Markup, Problem> {
-    let figures = match &reader {
-        Ok(reader) => Some(founding(reader).await?),
-        Err(_) => None,
-    };
-    let national = match &reader {
-        Ok(reader) => figures_of(&reader.office, Some(&Place::Nation), "", 6).await.ok(),
-        Err(_) => None,
-    };
-    let title = lang.of("Perlindungan bagi pekerja informal", "Protection for informal workers");
-    let content = html! {
-        h1 { (title) }
-        p.lead { (lang.of(
-            "Lindung adalah kantor jaminan sosial terbuka: pekerja didaftar, iurannya dihitung menurut aturan, dibayar, dan perlindungannya dijaga. Setiap rupiah dan setiap hari dapat menjelaskan dirinya.",
-            "Lindung is an open social-security office: workers are enrolled, their contribution is computed by the rules, paid, and their cover is kept. Every rupiah and every day can explain itself.",
-        )) }
-        @if server.options.demo {
-            p.note { (lang.of(
-                "Ini peragaan. Semua orang di dalamnya buatan; tidak satu pun nyata.",
-                "This is a demonstration. All people in it are generated; none is real.",
-            )) }
-        }
-        ul.cards {
-            li.card { h3 { a href={ "/laporan/cakupan?lang=" (lang.word()) } { (lang.of("Laporan cakupan", "Coverage report")) } } p { (lang.of("Berapa yang terlindungi dari berapa, di mana, pada tanggal mana pun.", "How many are covered of how many, where, on any day.")) } }
-            li.card { h3 { a href={ "/laporan/buku?lang=" (lang.word()) } { (lang.of("Buku besar", "The ledger")) } } p { (lang.of("Neraca saldo setiap dana, seimbang sampai rupiah terakhir.", "The trial balance of each fund, balanced to the last rupiah.")) } }
-            li.card { h3 { a href={ "/api/docs?lang=" (lang.word()) } { "API" } } p { (lang.of("Semua yang dapat dilakukan, dengan contoh.", "Everything that can be done, with examples.")) } }
-            li.card { h3 { a href={ "/verify?lang=" (lang.word()) } { (lang.of("Periksa kartu", "Check a card")) } } p { (lang.of("Asli atau tidak, dan berlaku sampai kapan.", "Genuine or not, and valid until when.")) } }
-        }
-        @if let Some(figures) = figures.filter(|figures| !figures.is_empty()) {
-            h2 { (lang.of("Dari pembukuan kantor ini", "From this office's own records")) }
-            ul.cards { @for (figure, targets) in &figures { (share_card(lang, figure, targets)) } }
-        }
-        @if let Some(national) = national.filter(|figures| !figures.is_empty()) {
-            h2 { (lang.of("Yang dikatakan pihak lain tentang Indonesia", "What others say about Indonesia")) }
-            ul.cards { @for figure in &national { (figure_card(lang, figure)) } }
-        }
-        @if reader.is_err() {
-            p.note { (lang.of(
-                "Angka dan buku terbuka bagi yang masuk: POST /api/v1/sessions.",
-                "Figures and books are open to those who sign in: POST /api/v1/sessions.",
-            )) }
-        }
-    };
-    Ok(page(lang, "/", title, content))
-}
-
-/// The founding figures that the actor may see and that have anybody in them, with their targets.
-async fn founding(reader: &Reader) -> Result<Vec<(CoverageView, Vec<TargetView>)>, Problem> {
-    let mut views = Vec::with_capacity(FOUNDING.len());
-    for (area, group, segment, as_of) in FOUNDING {
-        let params = CoverageParams {
-            area: Some(area.into()),
-            group: group.map(str::to_owned),
-            segment,
-            payer: None,
-            measure: None,
-            counts: None,
-            as_of: Some(as_of),
-        };
-        match share_of(&reader.office, &params).await {
-            Ok(view) if view.states.registered > 0 => {
-                views.push((view, own_targets(&reader.office, &params).await?));
-            }
-            Ok(_) => {}
-            Err(problem) if problem.status() == 403 => {}
-            Err(problem) => return Err(problem),
-        }
-    }
-    Ok(views)
-}
-
 /// The targets of exactly what is asked: same place, group and segment.
-async fn own_targets(office: &Office, params: &CoverageParams) -> Result<Vec<TargetView>, Problem> {
+pub(super) async fn own_targets(
+    office: &Office,
+    params: &CoverageParams,
+) -> Result<Vec<TargetView>, Problem> {
     let (group, segment) =
         (params.group.as_deref().unwrap_or(""), params.segment.map_or("", Segment::word));
     let mut targets = targets_of(office, params).await?;
@@ -138,7 +46,7 @@ fn group_name(lang: Lang, code: &str) -> String {
         .map_or_else(|_| code.to_owned(), |group| lang.of(group.name_id, group.name_en).to_owned())
 }
 
-fn share_card(lang: Lang, view: &CoverageView, targets: &[TargetView]) -> Markup {
+pub(super) fn share_card(lang: Lang, view: &CoverageView, targets: &[TargetView]) -> Markup {
     let group = view.group.map(|group| format!("&group={group}")).unwrap_or_default();
     let segment = view.segment.map(|segment| format!("&segment={segment}")).unwrap_or_default();
     let report = format!(
@@ -167,7 +75,7 @@ fn share_line(lang: Lang, view: &CoverageView) -> Markup {
             span.small { " " (lang.of("dari", "of")) " " (count(lang, whole)) }
         } }
         p { @match &view.percent {
-            Some(percent) => { strong { (view.percent_qualifier.filter(|sign| *sign != "=").unwrap_or("")) (percent) " %" } },
+            Some(percent) => { strong { (view.percent_qualifier.filter(|sign| *sign != "=").unwrap_or("")) (percent_text(lang, percent)) } },
             None => { (lang.of(view.reason_id.as_deref().unwrap_or("tanpa penyebut"), view.reason_en.as_deref().unwrap_or("without a base"))) },
         } " " span.small { (lang.of("per ", "as of ")) (day(lang, view.as_of)) } }
         p.small { (lang.of(&view.definition_id, &view.definition)) }
@@ -175,12 +83,9 @@ fn share_line(lang: Lang, view: &CoverageView) -> Markup {
     }
 }
 
-fn figure_card(lang: Lang, figure: &FigureView) -> Markup {
+pub(super) fn figure_card(lang: Lang, figure: &FigureView) -> Markup {
     let value = match figure.unit.as_str() {
-        "ppm" => format!(
-            "{} %",
-            terms::Rate::per_million(figure.value).to_string().trim_end_matches(" %")
-        ),
+        "ppm" => percent_text(lang, &terms::Rate::per_million(figure.value).to_string()),
         "rupiah" => terms::Rupiah::new(figure.value).to_string(),
         _ => count(lang, figure.value),
     };
@@ -299,7 +204,7 @@ fn targets_list(lang: Lang, targets: &[TargetView]) -> Markup {
         p.note {
             (lang.of("Target ", "Target "))
             @if let Some(value) = target.value { strong { (count(lang, value)) } }
-            @if let Some(ppm) = target.percent_ppm { strong { (terms::Rate::per_million(ppm)) } }
+            @if let Some(ppm) = target.percent_ppm { strong { (percent_text(lang, &terms::Rate::per_million(ppm).to_string())) } }
             (lang.of(" sampai ", " until ")) (day(lang, target.until_on)) ". "
             span.small { (target.owner) ". " (target.source) }
         }
@@ -325,7 +230,7 @@ fn parts_table(lang: Lang, parts: &[PartView], as_of: Date, link: Option<&str>) 
                 td.n { (count(lang, part.counts.lapsed)) }
                 td.n { (count(lang, part.counts.registered)) }
                 td.n { (part.denominator.map_or_else(|| "–".to_owned(), |n| count(lang, n))) }
-                td.n { (part.percent.as_deref().unwrap_or("–")) }
+                td.n { (part.percent.as_deref().map_or_else(|| "–".to_owned(), |text| percent_text(lang, text))) }
             } } }
         } }
     }
