@@ -229,11 +229,11 @@ impl Bases {
             };
             (
                 format!(
-                    "Belum ada penyebut untuk {place} yang diketahui per {}; tambahkan angka dengan sumbernya di data/figures.",
+                    "Belum ada yang menyebut dari berapa orang untuk {place} per {}, jadi tidak ada persentase. Administrator dapat menambahkan angka itu bersama sumbernya.",
                     question.as_of
                 ),
                 format!(
-                    "No base is known for {place} on {}; add a figure with its source to data/figures.",
+                    "Nobody has stated out of how many for {place} by {}, so there is no percentage. An administrator can add the number with its source.",
                     question.as_of
                 ),
             )

@@ -85,8 +85,8 @@ async fn a_base_is_the_newest_known_on_the_day_and_never_a_guess() {
     let early = report(&world, Some("bpd"), "2024-04-23").await;
     assert_eq!((early.denominator, early.percent), (None, None));
     assert_eq!(early.numerator, 3_379, "the count stands without a base");
-    assert!(early.reason_en.unwrap().contains("No base is known for 33.02 on 2024-04-23"));
-    assert!(early.reason_id.unwrap().contains("Belum ada penyebut"));
+    assert!(early.reason_en.unwrap().contains("out of how many for 33.02 by 2024-04-23"));
+    assert!(early.reason_id.unwrap().contains("dari berapa orang untuk 33.02 per 2024-04-23"));
 
     let newer = figures().denominator("banyumas-rt-rw-2025").unwrap();
     let later = report(&world, Some("rt_rw"), "2025-11-30").await;
