@@ -8,3 +8,6 @@ mod money;
 mod office;
 mod office_search;
 mod office_work;
+mod phones;
+mod public;
+mod public_map;
