@@ -41,19 +41,22 @@ export class Paging<T> extends Asking<{ items: T[]; next?: string | null }> {
   rows = $state.raw<T[]>([]);
   next = $state<string | null>(null);
 
-  async first(page: (after?: string) => Promise<{ items: T[]; next?: string | null }>) {
-    this.rows = [];
-    this.next = null;
-    await this.take(page, undefined);
+  /** The list from its beginning; the rows before stay in sight until the new ones are here. */
+  async first(page: Page<T>) {
+    const got = await this.ask(() => page());
+    if (got) this.show(got.items, got.next);
   }
 
-  async take(
-    page: (after?: string) => Promise<{ items: T[]; next?: string | null }>,
-    after: string | undefined = this.next ?? undefined,
-  ) {
+  async more(page: Page<T>) {
+    const after = this.next ?? undefined;
     const got = await this.ask(() => page(after));
-    if (!got) return;
-    this.rows = after ? [...this.rows, ...got.items] : got.items;
-    this.next = got.next ?? null;
+    if (got) this.show([...this.rows, ...got.items], got.next);
+  }
+
+  private show(rows: T[], next: string | null | undefined) {
+    this.rows = rows;
+    this.next = next ?? null;
   }
 }
+
+type Page<T> = (after?: string) => Promise<{ items: T[]; next?: string | null }>;
