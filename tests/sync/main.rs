@@ -1,6 +1,8 @@
 //! What phones send is kept once, judged once, and never lost; the headings follow ODK's offline tests.
 
 mod devices;
+mod evening;
+mod forms;
 mod ground;
 mod judging;
 mod order;
