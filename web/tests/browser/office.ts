@@ -15,10 +15,12 @@ export class Office {
   url = '';
   private said = '';
 
-  async open(port = 0) {
+  /** `web`: the app from this folder; `more`: other arguments of `serve`. */
+  async open(port = 0, { web = '', more = [] as string[] } = {}) {
     if (!existsSync(program)) throw new Error(`${program} is missing: cargo build -p lindung`);
     const db = join(this.folder, 'office.db');
-    const child = spawn(program, ['serve', '--db', db, '--port', String(port), '--lang', 'en'], {
+    const folder = web === '' ? [] : ['--web-dir', web];
+    const child = spawn(program, ['serve', '--db', db, '--port', String(port), '--lang', 'en', ...folder, ...more], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.process = child;

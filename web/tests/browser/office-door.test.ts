@@ -1,0 +1,67 @@
+// The first morning of an office: the administrator's one-time password, a first user, and pages that
+// everybody can read, in both languages, on a phone and on a desk.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test, type Office } from './office';
+
+const password = 'Pagi pertama di kantor 2026';
+
+async function signIn(page: Page, office: Office, login: string, secret: string) {
+  await page.goto(`${office.url}/kantor`);
+  await page.getByLabel('Nama masuk').fill(login);
+  await page.getByLabel('Kata sandi', { exact: true }).fill(secret);
+  await page.getByRole('button', { name: 'Masuk', exact: true }).click();
+}
+
+test('the administrator changes the one-time password, signs in, and makes a user', async ({ page, office }) => {
+  await signIn(page, office, 'admin', office.logins.get('admin')!);
+  await page.getByLabel('Kata sandi sekarang').fill(office.logins.get('admin')!);
+  await page.getByLabel('Kata sandi baru', { exact: true }).fill(password);
+  await page.getByLabel('Ulangi kata sandi baru').fill(password);
+  await page.getByRole('button', { name: 'Ganti kata sandi' }).click();
+
+  await expect(page.getByRole('heading', { name: 'Masuk ke kantor' })).toBeVisible();
+  await signIn(page, office, 'admin', password);
+  await page.getByRole('link', { name: 'Admin', exact: true }).click();
+  await page.getByRole('button', { name: 'Pengguna baru' }).click();
+  await page.getByLabel('Nama masuk').fill('petugas.banyumas');
+  await page.getByLabel('Nama tampilan').fill('<img src=x onerror=alert(1)>');
+  await page.getByRole('button', { name: 'Buat pengguna' }).click();
+  await expect(page.getByText('Hanya ditampilkan sekali')).toBeVisible();
+  await page.getByRole('button', { name: 'Tutup', exact: true }).click();
+  await expect(page.getByText('<img src=x onerror=alert(1)>')).toBeVisible();
+});
+
+const open = ['/kantor/hukum', '/kantor/hukum/hitung', '/kantor/hukum/contoh', '/kantor/admin', '/kantor/admin/jangkar'];
+
+for (const language of ['id', 'en'] as const) {
+  for (const width of [360, 1280]) {
+    test(`pages are readable by everybody: ${language}, ${width} px`, async ({ page, office }) => {
+      await page.setViewportSize({ width, height: 800 });
+      await signIn(page, office, 'admin', password);
+      await expect(page.getByRole('link', { name: 'Admin', exact: true }).or(page.getByRole('button', { name: 'Menu' })).first()).toBeVisible();
+      await page.evaluate((which) => localStorage.setItem('lindung.language', which), language);
+      for (const address of open) {
+        await page.goto(office.url + address);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await page.waitForLoadState('networkidle');
+        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(sideways, `${address} scrolls sideways`).toBeLessThanOrEqual(0);
+        const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+        expect(found.violations.map((it) => `${address}: ${it.id} ${it.nodes[0]?.target}`)).toEqual([]);
+      }
+    });
+  }
+}
+
+test('the price calculator answers with the law it rests on', async ({ page, office }) => {
+  await signIn(page, office, 'admin', password);
+  await expect(page.getByRole('link', { name: 'Admin', exact: true })).toBeVisible();
+  await page.goto(`${office.url}/kantor/hukum/hitung`);
+  await page.getByLabel('Bulan pertama').fill('2026-11');
+  await page.getByRole('button', { name: 'Hitung' }).click();
+  await expect(page.getByText('Rp33.600').first()).toBeVisible();
+  await page.getByText('Mengapa?').click();
+  for (const steps of [0, 1]) await page.getByText(/^Langkahnya/).nth(steps).click();
+  await expect(page.getByText('Keringanan PP 50/2025', { exact: false }).first()).toBeVisible();
+});
