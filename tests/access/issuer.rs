@@ -188,10 +188,13 @@ async fn nobody_returns_with_anothers_answer(world: World) {
     house.close().await;
 }
 
+fn claims(email: &str, verified: bool, sub: &str) -> Value {
+    json!({ "email": email, "email_verified": verified, "sub": sub })
+}
+
 async fn an_address_is_a_login_only_where_a_setting_says_so(world: World) {
     let (house, issuer) = open(world, true).await;
     house.hire("loket@kantor.example", "branch_staff", Some("33.02")).await;
-    let claims = |email: &str, verified: bool, sub: &str| json!({ "email": email, "email_verified": verified, "sub": sub });
     let told = |claims: Value| issuer.known.lock().unwrap().claims = claims;
     told(claims("loket@kantor.example", false, "1"));
     assert_eq!(round_trip(&house, &issuer).await.code(401), "NOT_LINKED");

@@ -2259,6 +2259,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom issuers mean by this user */
+        get: operations["get_users_id_identities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link a subject of the issuer to a user */
+        post: operations["post_users_id_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/remove-second-factors": {
         parameters: {
             query?: never;
@@ -2310,6 +2344,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a user's links to issuers; every session ends */
+        post: operations["post_users_id_unlink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -2319,6 +2370,40 @@ export interface paths {
         };
         /** The process is alive */
         get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/masuk/penerbit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go and sign in with another issuer */
+        get: operations["get_masuk_penerbit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/masuk/penerbit/kembali": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Come back from the issuer */
+        get: operations["get_masuk_penerbit_kembali"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2383,24 +2468,12 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AccountView: {
-            /**
-             * Format: date-time
-             * @description Since when a code is asked for after the password; absent: it is not.
-             */
-            codes_since?: string | null;
-            display_name: string;
-            grants: components["schemas"]["NamedGrantView"][];
-            login: string;
-            /** @description A role of theirs needs more than a password, and the grants are empty until it is there. */
-            must_add_second_factor: boolean;
-            must_change_password: boolean;
-            passkeys: components["schemas"]["PasskeyView"][];
-            /** Format: int64 */
-            recovery_codes_left: number;
-            /** @description `password`, `password_code`, `passkey`, `issuer`, `token`. */
-            signed_in_with: string;
-            /** Format: uuid */
-            user: string;
+            code: string;
+            fund: string;
+            kind: string;
+            name_en: string;
+            name_id: string;
+            normal: string;
         };
         AppliedView: {
             /** Format: date */
@@ -3494,6 +3567,12 @@ export interface components {
             /** Format: uuid */
             household: string;
         };
+        IdentityView: {
+            issuer: string;
+            /** Format: date-time */
+            linked_at: string;
+            subject: string;
+        };
         ImportFile: {
             attachments?: components["schemas"]["ImportPhoto"][];
             commands: Record<string, never>[];
@@ -3538,6 +3617,12 @@ export interface components {
             ok: boolean;
             sentence_en: string;
             sentence_id: string;
+        };
+        /** @description Another place to sign in. */
+        IssuerView: {
+            /** @description Where to send the browser. */
+            href: string;
+            name: string;
         };
         JournalHeadView: {
             /** Format: uuid */
@@ -4191,6 +4276,26 @@ export interface components {
             entities: Record<string, never>;
             fields: string[];
             outcome: string;
+        };
+        OwnAccountView: {
+            /**
+             * Format: date-time
+             * @description Since when a code is asked for after the password; absent: it is not.
+             */
+            codes_since?: string | null;
+            display_name: string;
+            grants: components["schemas"]["NamedGrantView"][];
+            login: string;
+            /** @description A role of theirs needs more than a password, and the grants are empty until it is there. */
+            must_add_second_factor: boolean;
+            must_change_password: boolean;
+            passkeys: components["schemas"]["PasskeyView"][];
+            /** Format: int64 */
+            recovery_codes_left: number;
+            /** @description `password`, `password_code`, `passkey`, `issuer`, `token`. */
+            signed_in_with: string;
+            /** Format: uuid */
+            user: string;
         };
         ParameterHeadView: {
             key: string;
@@ -4942,6 +5047,10 @@ export interface components {
              */
             opening: number;
         };
+        SubjectForm: {
+            /** @description As the issuer calls them; shown to whoever signs in there and is not linked. */
+            subject: string;
+        };
         SweepForm: {
             /**
              * Format: int64
@@ -5108,6 +5217,7 @@ export interface components {
             version: number;
         };
         WaysView: {
+            issuer?: components["schemas"]["IssuerView"] | null;
             passkeys?: components["schemas"]["SiteView"] | null;
             password: boolean;
         };
@@ -10386,7 +10496,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccountView"];
+                    "application/json": components["schemas"]["OwnAccountView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -10949,6 +11059,85 @@ export interface operations {
             };
         };
     };
+    get_users_id_identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By issuer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["IdentityView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_id_link: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject": "24400320"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SubjectForm"];
+            };
+        };
+        responses: {
+            /** @description Linked; no role comes with it. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_users_id_remove_second_factors: {
         parameters: {
             query?: never;
@@ -11066,6 +11255,41 @@ export interface operations {
             };
         };
     };
+    post_users_id_unlink: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_health: {
         parameters: {
             query?: never;
@@ -11083,6 +11307,69 @@ export interface operations {
                 content: {
                     "application/json": string;
                 };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_masuk_penerbit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the issuer, with state, nonce and PKCE. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_masuk_penerbit_kembali: {
+        parameters: {
+            query?: {
+                /** @description null */
+                code?: string | null;
+                /** @description Why the issuer says no. */
+                error?: string | null;
+                /** @description Who says it (RFC 9207). */
+                iss?: string | null;
+                /** @description null */
+                state?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed in; to the office. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
             default: {

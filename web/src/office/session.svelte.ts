@@ -5,7 +5,7 @@ import { answer, client, Refusal, type Schemas } from '../api/client';
 import { words } from '../i18n/office';
 import type { Duty } from './duties';
 
-export type Who = Schemas['AccountView'];
+export type Who = Schemas['OwnAccountView'];
 type Standing = 'asking' | 'silent' | 'out' | 'password-first' | 'in' | 'in-again';
 
 let standing = $state<Standing>('asking');

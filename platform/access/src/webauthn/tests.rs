@@ -200,7 +200,7 @@ fn client_data_is_read_strictly() {
             PasskeyFault::OtherOrigin,
         ),
         (
-            r#"{"type":"webauthn.get","challenge":"AAEC","origin":"https://example.org","topOrigin":"https://evil.example"}"#,
+            r#"{"type":"webauthn.get","challenge":"AAEC","origin":"https://example.org","topOrigin":"https://a.b"}"#,
             PasskeyFault::OtherOrigin,
         ),
         (

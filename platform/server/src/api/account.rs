@@ -46,10 +46,11 @@ pub(crate) fn write(book: Book) -> Book {
     let password = json!({ "password": "empat kata yang mudah diingat" });
     let book = book
         .add(
-            Route::get("/api/v1/users/me", "access", "One's own account").answers::<AccountView>(
-                200,
-                "Roles, areas by name, what there is beside the password.",
-            ),
+            Route::get("/api/v1/users/me", "access", "One's own account")
+                .answers::<OwnAccountView>(
+                    200,
+                    "Roles, areas by name, what there is beside the password.",
+                ),
             account,
         )
         .add(
@@ -134,7 +135,7 @@ fn write_passkeys(book: Book, password: serde_json::Value) -> Book {
 }
 
 #[derive(Serialize, ToSchema)]
-struct AccountView {
+struct OwnAccountView {
     #[schema(value_type = String, format = Uuid)]
     user: Uuid,
     login: String,
@@ -203,10 +204,10 @@ async fn factors_of(door: &Door) -> Result<Factors, Problem> {
     Ok(own_factors(&mut door.office.db.read().await?, &door.office).await?)
 }
 
-async fn account(door: Door) -> Result<Json<AccountView>, Problem> {
+async fn account(door: Door) -> Result<Json<OwnAccountView>, Problem> {
     let factors = factors_of(&door).await?;
     let who = &door.who;
-    Ok(Json(AccountView {
+    Ok(Json(OwnAccountView {
         user: who.user.0,
         login: who.login.clone(),
         display_name: who.display_name.clone(),
