@@ -43,7 +43,7 @@ pub use close::{CloseMonth, CloseRefusal, MonthClosed};
 pub use declare::{DeclareReturn, ReturnDeclared, ReturnRefusal};
 pub use error::LedgerError;
 pub use journal::{Journal, Line, reversal_of};
-pub use post::{OFFICE_SLOT, closed_months, closed_through, load_chart, post};
+pub use post::{OFFICE_SLOT, closed_months, closed_through, load_chart, post, postings};
 pub use savings::{SavingsKind, SavingsLine, SavingsStatement, savings_statement};
 pub use sql::statements;
 pub use treasury::{

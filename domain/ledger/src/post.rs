@@ -2,7 +2,7 @@
 
 use crate::{Account, Journal, LedgerError, account, sql};
 use access::Office;
-use db::{Bind, Bulk, DbError, Kind, Tx, Value};
+use db::{Bind, Bulk, DbError, Kind, Tx, Value, Write};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{Date, Month, Rupiah};
 
@@ -92,20 +92,12 @@ pub async fn post(
     slot: i64,
     journals: &[Journal],
 ) -> Result<(), LedgerError> {
-    journals.iter().try_for_each(Journal::must_balance)?;
-    if let Some(closed) = closed_through(tx).await? {
-        let months = journals.iter().map(|journal| Month::of(journal.effective_on));
-        if let Some(month) = months.min().filter(|month| *month <= closed) {
-            return Err(LedgerError::ClosedMonth { month });
-        }
-    }
-    let rows = journals.iter().map(|journal| journal_row(office, journal)).collect();
-    match tx.insert_many(&JOURNALS, rows).await {
+    let closed = closed_through(tx).await?;
+    let writes = postings(office, slot, journals, closed)?;
+    match tx.write_all(writes).await {
         Err(DbError::Unique(_)) => return Err(LedgerError::AlreadyPosted),
         done => done?,
-    };
-    tx.insert_many(&POSTINGS, posting_rows(journals)).await?;
-    tx.insert_many(&ACCOUNT_DAYS, account_day_rows(slot, journals)?).await?;
+    }
     let reversed: BTreeSet<_> = journals.iter().filter_map(|journal| journal.reverses).collect();
     if !reversed.is_empty() {
         let reversed = reversed.into_iter().map(|journal| journal.0).collect();
@@ -113,10 +105,31 @@ pub async fn post(
             return Err(LedgerError::ReversesTooMuch { journal });
         }
     }
+    Ok(())
+}
+
+/// The rows of journals, to be written with what they stand for; `closed` is [`closed_through`], read
+/// in the same transaction. For journals that take nothing back.
+pub fn postings(
+    office: &Office,
+    slot: i64,
+    journals: &[Journal],
+    closed: Option<Month>,
+) -> Result<Vec<Write>, LedgerError> {
+    journals.iter().try_for_each(Journal::must_balance)?;
+    let first = journals.iter().map(|journal| Month::of(journal.effective_on)).min();
+    if let Some(month) = first.filter(|month| closed.is_some_and(|closed| *month <= closed)) {
+        return Err(LedgerError::ClosedMonth { month });
+    }
     for journal in journals {
         office.note("post", "journal", Some(journal.id.0), journal.kind);
     }
-    Ok(())
+    let heads = journals.iter().map(|journal| journal_row(office, journal)).collect();
+    Ok(vec![
+        Write::Insert(&JOURNALS, heads),
+        Write::Insert(&POSTINGS, posting_rows(journals)),
+        Write::Insert(&ACCOUNT_DAYS, account_day_rows(slot, journals)?),
+    ])
 }
 
 /// The months that were closed, in order. A month before the first of them is closed as well: see

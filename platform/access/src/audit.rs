@@ -6,7 +6,7 @@
 //! putting an old copy back, is only seen from outside: compare [`heads`] with what was printed.
 
 use crate::{Duty, Forbidden, Office, Outside, sql};
-use db::{Bulk, Db, DbError, Kind, Tx, Value, row};
+use db::{Bulk, Db, DbError, Kind, Tx, Value, Write, row};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use terms::ids::UserId;
@@ -73,6 +73,25 @@ static ENTRIES: Bulk = Bulk {
     conflict: "",
 };
 
+static BLOCKS: Bulk = Bulk {
+    table: "audit_block",
+    columns: &[
+        ("chain", Kind::Int),
+        ("seq", Kind::Int),
+        ("previous", Kind::Bytes),
+        ("hash", Kind::Bytes),
+        ("n_entries", Kind::Int),
+        ("recorded_at", Kind::Instant),
+    ],
+    conflict: "",
+};
+
+static HEADS: Bulk = Bulk {
+    table: "audit_head",
+    columns: &[("chain", Kind::Int), ("seq", Kind::Int), ("hash", Kind::Bytes)],
+    conflict: "ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
+};
+
 /// Appends one block to a chain, in the transaction of what it tells of.
 pub async fn append(
     tx: &mut Tx,
@@ -80,8 +99,20 @@ pub async fn append(
     now: Timestamp,
     entries: &[Entry],
 ) -> Result<(), DbError> {
+    let block = block(tx, chain, now, entries).await?;
+    tx.write_all(block).await
+}
+
+/// The block as rows, to be written with what it tells of. The chain's head is taken: in one
+/// transaction a chain gets one block.
+pub async fn block(
+    tx: &mut Tx,
+    chain: u8,
+    now: Timestamp,
+    entries: &[Entry],
+) -> Result<Vec<Write>, DbError> {
     if entries.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let chain = i64::from(chain);
     let (last, previous) = tx.first(&sql::AUDIT_HEAD, (chain,)).await?.unwrap_or((0, vec![0; 32]));
@@ -111,10 +142,20 @@ pub async fn append(
     }
     let hash = hash.end();
     let n = i64::try_from(entries.len()).unwrap_or(i64::MAX);
-    tx.run(&sql::ADD_BLOCK, (chain, seq, previous, hash.clone(), n, now)).await?;
-    tx.insert_many(&ENTRIES, rows).await?;
-    tx.run(&sql::ADVANCE_HEAD, (chain, seq, hash)).await?;
-    Ok(())
+    let block = vec![
+        Value::Int(Some(chain)),
+        Value::Int(Some(seq)),
+        Value::Bytes(Some(previous)),
+        Value::Bytes(Some(hash.clone())),
+        Value::Int(Some(n)),
+        Value::Instant(Some(now)),
+    ];
+    let head = vec![Value::Int(Some(chain)), Value::Int(Some(seq)), Value::Bytes(Some(hash))];
+    Ok(vec![
+        Write::Insert(&BLOCKS, vec![block]),
+        Write::Insert(&ENTRIES, rows),
+        Write::Insert(&HEADS, vec![head]),
+    ])
 }
 
 /// Appends in a commit of its own, trying again when another writer was in the way.

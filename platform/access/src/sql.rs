@@ -15,8 +15,6 @@ statements! {
     SETTING = "sql/setting.sql": (String,) => (String,);
     SET_SETTING = "sql/set_setting.sql": (String, String) => ();
     AUDIT_HEAD = "sql/audit_head.sql": (i64,) => (i64, Vec<u8>);
-    ADVANCE_HEAD = "sql/advance_head.sql": (i64, i64, Vec<u8>) => ();
-    ADD_BLOCK = "sql/add_block.sql": (i64, i64, Vec<u8>, Vec<u8>, i64, Timestamp) => ();
     CHAIN_ENTRIES = "sql/chain_entries.sql": (i64, i64, i64) => ChainRow;
     CHAIN_HEADS = "sql/chain_heads.sql": () => (i64, i64, Vec<u8>);
     CHAIN_EXTENT = "sql/chain_extent.sql": () => (i64, i64);
@@ -70,11 +68,11 @@ statements! {
     FIND_PASSKEY = "sql/find_passkey.sql": (Vec<u8>,) => KeptPasskey;
     PASSKEY_USED = "sql/passkey_used.sql": (Uuid, i64, i64, Timestamp) => ();
     RENAME_PASSKEY = "sql/rename_passkey.sql": (Uuid, UserId, String) => ();
+    REMOVE_PASSKEY = "sql/remove_passkey.sql": (Uuid, UserId) => ();
+    FORGET_PASSKEYS = "sql/forget_passkeys.sql": (UserId,) => ();
     LINK_IDENTITY = "sql/link_identity.sql": (String, String, UserId, Timestamp, UserId) => ();
     FIND_IDENTITY = "sql/find_identity.sql": (String, String) => (UserId,);
     IDENTITIES_OF = "sql/identities_of.sql": (UserId,) => Identity;
     UNLINK_IDENTITIES = "sql/unlink_identities.sql": (UserId,) => ();
-    REMOVE_PASSKEY = "sql/remove_passkey.sql": (Uuid, UserId) => ();
-    FORGET_PASSKEYS = "sql/forget_passkeys.sql": (UserId,) => ();
     RAISE_SESSION = "sql/raise_session.sql": (Uuid, UserId, &'static str) => ();
 }

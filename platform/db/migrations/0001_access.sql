@@ -93,8 +93,6 @@ CREATE TABLE audit_entry (
 
 CREATE INDEX audit_entry_subject ON audit_entry (subject, recorded_at);
 
-CREATE INDEX audit_entry_actor ON audit_entry (actor, recorded_at);
-
 -- Small settings of this installation: its name, the public key of its cards, the epoch of its store.
 CREATE TABLE setting (
     name text NOT NULL PRIMARY KEY,

@@ -31,7 +31,7 @@ CREATE TABLE coverage_cell (
     payer text NOT NULL,
     n bigint NOT NULL,
     CONSTRAINT coverage_cell_key PRIMARY KEY (area, measure, person_group, kind, day, state, segment, payer)
-){strict};
+){keyed};
 
 -- A head count or potential from outside, versioned: what a share is of. area '' is the nation;
 -- several areas that were counted as one are joined with '+'. basis says what was counted.

@@ -20,7 +20,7 @@ pub struct Bulk {
 /// SQLite's limit of variables in one statement.
 const VARIABLES_MAX: usize = 32_000;
 /// Rows a statement: more gains nothing and holds more memory.
-const ROWS_MAX: usize = 4_000;
+pub(crate) const ROWS_MAX: usize = 4_000;
 
 /// How many rows the next statement takes. A VALUES list of its own length each time would be a
 /// text of its own each time, to be parsed anew; in powers of two there are a dozen texts, and they
@@ -61,10 +61,9 @@ impl Tx {
                     self.run_text_or_tear(bulk.table, sql, values).await?
                 }
                 Dialect::Postgres => {
-                    let arguments = columns_as_arrays(bulk.columns, chunk).map_err(|e| {
-                        DbError::Broken { statement: bulk.table, reason: e.to_string() }
-                    })?;
-                    self.run_postgres(bulk.table, unnest(bulk), arguments).await?
+                    let mut arguments = PgArguments::default();
+                    add_columns(&mut arguments, bulk.table, bulk.columns, chunk)?;
+                    self.run_postgres(bulk.table, insert_from_unnest(bulk, 0), arguments).await?
                 }
             };
         }
@@ -107,10 +106,9 @@ impl Tx {
                     self.run_text(bulk.table, sql, chunk.into_iter().flatten().collect()).await?
                 }
                 Dialect::Postgres => {
-                    let arguments = columns_as_arrays(&all, chunk).map_err(|e| {
-                        DbError::Broken { statement: bulk.table, reason: e.to_string() }
-                    })?;
-                    self.run_postgres(bulk.table, update_from_unnest(bulk, &all), arguments).await?
+                    let mut arguments = PgArguments::default();
+                    add_columns(&mut arguments, bulk.table, &all, chunk)?;
+                    self.run_postgres(bulk.table, update_from_unnest(bulk, 0), arguments).await?
                 }
             };
         }
@@ -143,8 +141,10 @@ fn update_from_values(bulk: &BulkUpdate, n: usize) -> String {
     )
 }
 
-fn update_from_unnest(bulk: &BulkUpdate, all: &[(&'static str, Kind)]) -> String {
-    let (arrays, aliases) = arrays_of(all);
+/// `n_bound` arguments of the statement come before.
+pub(crate) fn update_from_unnest(bulk: &BulkUpdate, n_bound: usize) -> String {
+    let all: Vec<(&'static str, Kind)> = bulk.key.iter().chain(bulk.columns).copied().collect();
+    let (arrays, aliases) = arrays_of(&all, n_bound);
     let taken = |i: usize, kind: Kind| match kind {
         Kind::Json => format!("rows.c{i}::jsonb"),
         _ => format!("rows.c{i}"),
@@ -171,12 +171,9 @@ fn update_from_unnest(bulk: &BulkUpdate, all: &[(&'static str, Kind)]) -> String
     )
 }
 
-fn arrays_of(columns: &[(&'static str, Kind)]) -> (Vec<String>, Vec<String>) {
-    columns
-        .iter()
-        .enumerate()
-        .map(|(i, (_, kind))| (format!("${}::{}[]", i + 1, postgres_type(*kind)), format!("c{i}")))
-        .unzip()
+fn arrays_of(columns: &[(&'static str, Kind)], n_bound: usize) -> (Vec<String>, Vec<String>) {
+    let array = |i: usize, kind: Kind| format!("${}::{}[]", n_bound + i + 1, postgres_type(kind));
+    columns.iter().enumerate().map(|(i, (_, kind))| (array(i, *kind), format!("c{i}"))).unzip()
 }
 
 fn names(bulk: &Bulk) -> String {
@@ -191,8 +188,9 @@ fn values_list(bulk: &Bulk, n: usize) -> String {
     format!("INSERT OR FAIL INTO {} ({}) VALUES {rows} {}", bulk.table, names(bulk), bulk.conflict)
 }
 
-fn unnest(bulk: &Bulk) -> String {
-    let (arrays, aliases) = arrays_of(bulk.columns);
+/// `n_bound` arguments of the statement come before.
+pub(crate) fn insert_from_unnest(bulk: &Bulk, n_bound: usize) -> String {
+    let (arrays, aliases) = arrays_of(bulk.columns, n_bound);
     let taken: Vec<String> = bulk
         .columns
         .iter()
@@ -241,10 +239,25 @@ macro_rules! column {
     }};
 }
 
-fn columns_as_arrays(
+/// Adds rows as one array a column.
+pub(crate) fn add_columns(
+    arguments: &mut PgArguments,
+    table: &'static str,
     kinds: &[(&'static str, Kind)],
     rows: Vec<Vec<Value>>,
-) -> Result<PgArguments, sqlx::error::BoxDynError> {
+) -> Result<(), DbError> {
+    let broken = |reason: String| DbError::Broken { statement: table, reason };
+    if let Some(row) = rows.iter().find(|row| row.len() != kinds.len()) {
+        return Err(broken(format!("a row of {} values for {} columns", row.len(), kinds.len())));
+    }
+    add_arrays(arguments, kinds, rows).map_err(|error| broken(error.to_string()))
+}
+
+fn add_arrays(
+    arguments: &mut PgArguments,
+    kinds: &[(&'static str, Kind)],
+    rows: Vec<Vec<Value>>,
+) -> Result<(), sqlx::error::BoxDynError> {
     let mut columns: Vec<Vec<Value>> =
         kinds.iter().map(|_| Vec::with_capacity(rows.len())).collect();
     for row in rows {
@@ -252,7 +265,6 @@ fn columns_as_arrays(
             column.push(value);
         }
     }
-    let mut arguments = PgArguments::default();
     for ((_, kind), values) in kinds.iter().zip(columns) {
         match kind {
             Kind::Int => column!(arguments, values, Int, |v| v),
@@ -265,5 +277,5 @@ fn columns_as_arrays(
             list => return Err(format!("{list:?} cannot be a column").into()),
         }
     }
-    Ok(arguments)
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The open database and its transactions.
 
 use crate::{
-    Binds, DbError, FromRow, Row, Statement, Value,
+    Binds, Column, DbError, FromRow, Row, Statement, Value,
     postgres::{PgDate, PgInstant},
 };
 use futures_util::TryStreamExt;
@@ -93,9 +93,19 @@ impl Db {
     async fn open_postgres(address: &str, options: OpenOptions) -> Result<Self, DbError> {
         let connect =
             PgConnectOptions::from_str(address).map_err(DbError::Open)?.application_name("lindung");
+        let connect = connect.statement_cache_capacity(400);
         PgPoolOptions::new()
             .max_connections(options.connections)
             .acquire_timeout(Duration::from_secs(10))
+            // A question whether the server is still there costs as much as a small statement: only
+            // a connection that lay idle is asked.
+            .test_before_acquire(false)
+            .before_acquire(|connection, met| {
+                Box::pin(async move {
+                    let is_fresh = met.idle_for < Duration::from_secs(1);
+                    Ok(is_fresh || sqlx::Connection::ping(connection).await.is_ok())
+                })
+            })
             .connect_with(connect)
             .await
             .map(|pool| Self(Pools::Postgres(pool)))
@@ -146,13 +156,22 @@ impl Db {
 
     /// Begins a write: SERIALIZABLE on PostgreSQL, BEGIN IMMEDIATE on SQLite.
     pub async fn write(&self) -> Result<Tx, DbError> {
+        self.begin_write(BEGIN_WRITE).await
+    }
+
+    /// Begins a write that is made very often and finds all its rows by key. PostgreSQL is told so:
+    /// a plan it made and kept while a table was empty would read all of it when it is full, and
+    /// under SERIALIZABLE be in everybody's way.
+    pub async fn write_by_key(&self) -> Result<Tx, DbError> {
+        self.begin_write(BEGIN_BY_KEY).await
+    }
+
+    async fn begin_write(&self, begin: &'static str) -> Result<Tx, DbError> {
         let inner = match &self.0 {
             Pools::Sqlite { write, .. } => {
                 write.begin_with("BEGIN IMMEDIATE").await.map(Inner::Sqlite)
             }
-            Pools::Postgres(pool) => {
-                pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await.map(Inner::Postgres)
-            }
+            Pools::Postgres(pool) => pool.begin_with(begin).await.map(Inner::Postgres),
         };
         inner
             .map(|inner| Tx { inner, may_be_repeated: false, is_torn: false })
@@ -208,6 +227,13 @@ impl Db {
         }
     }
 }
+
+/// How a write begins on PostgreSQL.
+const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+/// Every plan goes from key to key, and is made once: all in one way to the server and back.
+const BEGIN_BY_KEY: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL enable_seqscan = off; \
+                            SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; \
+                            SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL jit = off";
 
 fn broken(statement: &'static str, error: impl std::fmt::Display) -> DbError {
     DbError::Broken { statement, reason: error.to_string() }
@@ -441,6 +467,22 @@ impl Tx {
             Inner::Sqlite(_) => return Err(broken(name, "PostgreSQL text on SQLite")),
         };
         done.map_err(|cause| self.sort(name, cause))
+    }
+
+    /// Runs a text that answers one row of counts.
+    pub(crate) async fn counts_of_postgres(
+        &mut self,
+        name: &'static str,
+        sql: String,
+        arguments: PgArguments,
+    ) -> Result<Vec<i64>, DbError> {
+        let Inner::Postgres(tx) = &mut self.inner else {
+            return Err(broken(name, "PostgreSQL text on SQLite"));
+        };
+        let answered = sqlx::query_with(AssertSqlSafe(sql), arguments).fetch_one(&mut **tx).await;
+        let row = answered.map_err(|cause| self.sort(name, cause))?;
+        let counts = (0..sqlx::Row::len(&row)).map(|at| i64::read(&Row(RowOf::Postgres(&row)), at));
+        counts.collect::<Result<_, _>>().map_err(|reason| broken(name, reason))
     }
 
     /// Prepares a statement without running it and says what came back: parameters and columns as

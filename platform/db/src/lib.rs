@@ -3,7 +3,7 @@
 //! | word | meaning |
 //! |---|---|
 //! | [`Db`] | an open database; begins reads ([`Db::read`]) and writes ([`Db::write`]) |
-//! | [`Tx`] | a transaction; runs [`Statement`]s and [`Tx::insert_many`] |
+//! | [`Tx`] | a transaction; runs [`Statement`]s, [`Tx::insert_many`], and [`Tx::write_all`] for what belongs together |
 //! | [`Statement`] | one `.sql` file with the types it binds and the rows it answers |
 //! | [`Value`], [`Kind`] | what goes in, and the closed list of types both databases hold alike |
 //! | [`row!`], [`statements!`] | rows as structs; a department's statements as a table of contents |
@@ -21,6 +21,7 @@ pub mod migrate;
 mod postgres;
 mod row;
 mod statement;
+mod together;
 mod value;
 
 pub use backup::{BackupError, backup, restore};
@@ -31,5 +32,6 @@ pub use migrate::migrate;
 pub use row::{Column, FromRow, Row};
 pub use serde_json::Value as Json;
 pub use statement::{Binds, Promise, Statement};
+pub use together::Write;
 pub use uuid::Uuid;
 pub use value::{Bind, Kind, Value};

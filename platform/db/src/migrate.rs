@@ -2,7 +2,8 @@
 //!
 //! A migration is a file in `migrations/`; it is never edited once released (its digest is kept),
 //! and each paragraph in it is one statement, sent on its own. Words in braces are types:
-//! `{uuid} {bytes} {date} {instant} {json}`; `{strict}` ends a table. A paragraph that starts with
+//! `{uuid} {bytes} {date} {instant} {json}`; `{strict}` ends a table, `{keyed}` one that lies in the
+//! order of its key. A paragraph that starts with
 //! `-- only sqlite` or `-- only postgres` is for that one.
 
 use crate::{Db, DbError, Dialect, Statement, Value};
@@ -126,6 +127,7 @@ fn spell(text: &str, dialect: Dialect) -> String {
             ("{json}", "TEXT"),
             ("bigint", "INTEGER"),
             ("{strict}", " STRICT"),
+            ("{keyed}", " STRICT, WITHOUT ROWID"),
         ],
         Dialect::Postgres => [
             ("{uuid}", "uuid"),
@@ -135,6 +137,7 @@ fn spell(text: &str, dialect: Dialect) -> String {
             ("{json}", "jsonb"),
             ("bigint", "bigint"),
             ("{strict}", ""),
+            ("{keyed}", ""),
         ],
     };
     words.iter().fold(text.to_owned(), |text, (word, spelled)| text.replace(word, spelled))
