@@ -38,6 +38,21 @@ impl Held {
         }
     }
 
+    /// The reason of a stable code.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        let all = [
+            Self::UnknownCode,
+            Self::ExpiredCode,
+            Self::CancelledCode,
+            Self::ClosedMonth,
+            Self::Lapsed,
+            Self::Ended,
+            Self::Suspended,
+        ];
+        all.into_iter().find(|held| held.code() == code)
+    }
+
     /// What the payer is told: Indonesian, English.
     #[must_use]
     pub const fn sentences(self) -> (&'static str, &'static str) {
@@ -97,6 +112,14 @@ impl Outcome {
             Self::Short => "short",
             Self::Double => "double",
         }
+    }
+
+    /// The outcome of a stable code.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        [Self::Exact, Self::Over, Self::Short, Self::Double]
+            .into_iter()
+            .find(|outcome| outcome.code() == code)
     }
 }
 

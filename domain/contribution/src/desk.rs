@@ -5,7 +5,7 @@
 //! waits for nobody. An answer leaves only after the commit. If a batch fails, it is rolled back and
 //! halved, so that one bad payment never takes its neighbours with it.
 
-use crate::pay::{Ask, PayRefusal, Posted, Report, apply};
+use crate::pay::{Ask, PayRefusal, Report, Taken, apply};
 use access::{Keyring, Office, Outside};
 use db::{Db, DbError};
 use regulation::Law;
@@ -23,7 +23,7 @@ const WAITING_MAX: usize = 4_096;
 /// Times a batch is tried again when another change was in the way.
 const ATTEMPTS_MAX: u32 = 12;
 
-type Waiting = (Ask, oneshot::Sender<Result<Posted, PayRefusal>>);
+type Waiting = (Ask, oneshot::Sender<Result<Taken, PayRefusal>>);
 
 /// The desk. Cheap to clone; the writers stop when the last clone is gone and the queue is empty.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ impl PaymentDesk {
 
     /// Hands a payment in and waits until it is on the disk. Payments of one code always meet the
     /// same writer, so that two of them cannot get in each other's way.
-    pub async fn take(&self, office: Office, report: Report) -> Result<Posted, PayRefusal> {
+    pub async fn take(&self, office: Office, report: Report) -> Result<Taken, PayRefusal> {
         report.check(office.outside.now)?;
         let at = report
             .code
@@ -108,12 +108,12 @@ impl Writer {
         }
     }
 
-    async fn commit(&self, batch: &[Ask]) -> Result<Vec<Result<Posted, PayRefusal>>, PayRefusal> {
+    async fn commit(&self, batch: &[Ask]) -> Result<Vec<Result<Taken, PayRefusal>>, PayRefusal> {
         let mut attempt = 0;
         loop {
             let outside = Outside::new((self.clock)(), self.law.clone());
             let system = Office::of_the_system(self.db.clone(), outside, self.keys.clone());
-            let mut tx = self.db.write().await?;
+            let mut tx = self.db.write_by_key().await?;
             let (refusal, repeat) = match apply(&mut tx, &system, self.slot, batch).await {
                 Ok(outcomes) => match tx.commit().await {
                     Ok(()) => return Ok(outcomes),
@@ -136,9 +136,9 @@ impl Writer {
     }
 }
 
-type Senders = Vec<Option<oneshot::Sender<Result<Posted, PayRefusal>>>>;
+type Senders = Vec<Option<oneshot::Sender<Result<Taken, PayRefusal>>>>;
 
-fn answer(senders: &mut Senders, from: usize, outcomes: Vec<Result<Posted, PayRefusal>>) {
+fn answer(senders: &mut Senders, from: usize, outcomes: Vec<Result<Taken, PayRefusal>>) {
     for (at, outcome) in (from..).zip(outcomes) {
         if let Some(sender) = senders.get_mut(at).and_then(Option::take) {
             // Whoever asked may have gone away; the payment is kept and can be asked for again.

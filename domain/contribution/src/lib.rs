@@ -63,6 +63,6 @@ pub use code::Code;
 pub use counting::Change;
 pub use member::Member;
 pub use number::receipt_number;
-pub use pay::{MonthView, PayRefusal, Posted, Report};
+pub use pay::{MonthView, PayRefusal, Posted, Report, Taken};
 pub use recount::{Recounted, recount_page};
 pub use sql::statements;

@@ -54,7 +54,7 @@ pub(crate) async fn turned_through(tx: &mut Tx) -> Result<Option<Month>, DbError
     Ok(access::setting(tx, TURNED).await?.and_then(|month| month.parse().ok()))
 }
 
-const TURNED: &str = "month_turned";
+pub(crate) const TURNED: &str = "month_turned";
 
 /// A month begins: what was received ahead for it becomes income of the funds (J06). In order, each
 /// month once; asking again answers the same.

@@ -56,6 +56,13 @@ impl Report {
         PaymentId(Uuid::from_bytes(bytes))
     }
 
+    /// Whether another report of this reference said the same. Both databases keep microseconds.
+    pub(crate) fn says(&self, code: &str, amount: Rupiah, paid_at: Timestamp) -> bool {
+        self.code == code
+            && self.amount == amount
+            && self.paid_at.as_microsecond() == paid_at.as_microsecond()
+    }
+
     /// Whether it can be taken at all.
     pub fn check(&self, now: Timestamp) -> Result<(), PayRefusal> {
         if self.amount <= Rupiah::ZERO {
@@ -125,6 +132,15 @@ pub enum PayRefusal {
     Db(#[from] DbError),
 }
 
+/// What became of a payment, and whether it had been reported before.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Taken {
+    /// The answer; the first one, if it was reported before.
+    pub posted: Posted,
+    /// Reported before.
+    pub was_known: bool,
+}
+
 /// A report with the office of whoever reports it.
 #[derive(Debug)]
 pub(crate) struct Ask {
@@ -139,7 +155,7 @@ pub(crate) async fn apply(
     system: &Office,
     slot: u8,
     asks: &[Ask],
-) -> Result<Vec<Result<Posted, PayRefusal>>, PayRefusal> {
+) -> Result<Vec<Result<Taken, PayRefusal>>, PayRefusal> {
     let known = load::known(tx, asks).await?;
     let bills = load::bills(tx, asks, &known).await?;
     let mut work = work::Work::new(system, bills, load::rules(tx, system).await?);
@@ -170,5 +186,6 @@ pub async fn apply_all(
         Ask { report, office }
     };
     let asks: Vec<Ask> = reports.into_iter().map(ask).collect();
-    apply(tx, office, slot, &asks).await
+    let taken = apply(tx, office, slot, &asks).await?;
+    Ok(taken.into_iter().map(|taken| taken.map(|taken| taken.posted)).collect())
 }

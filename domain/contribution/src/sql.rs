@@ -25,6 +25,7 @@ use terms::{
 
 statements! {
     PAYMENTS_KNOWN = "sql/payments_known.sql": (Vec<Uuid>,) => KnownRow;
+    BOOKS_STAND = "sql/books_stand.sql": (&'static str,) => (Option<Month>, Option<String>);
     CODES_WITH_MEMBERS = "sql/codes_with_members.sql": (Vec<String>,) => BillRow;
     MEMBERS_BY_ID = "sql/members_by_id.sql": (i64, Vec<Uuid>) => Member;
     MEMBERS_OF_PEOPLE = "sql/members_of_people.sql": (Vec<Uuid>,) => Member;
@@ -36,7 +37,6 @@ statements! {
     MEMBERSHIPS_HAD = "sql/memberships_had.sql": (Vec<Uuid>,) => HadRow;
     MEMBERSHIP_BY_NUMBER = "sql/membership_by_number.sql": (String,) => (i64, Uuid);
     PEOPLE_COUNTED = "sql/people_counted.sql": (Uuid, u32) => (Uuid,);
-    CLOSE_CODES = "sql/close_codes.sql": (Vec<String>,) => ();
     ADD_EVENT = "sql/add_event.sql": (i64, MembershipId, Uuid, &'static str, Option<String>, Date, Timestamp, UserId, String) => ();
     COUNT_AS = "sql/count_as.sql": (PersonId, PersonId) => ();
     COUNT_APART = "sql/count_apart.sql": (PersonId, PersonId) => ();
@@ -73,6 +73,7 @@ statements! {
     CHECK_TOTALS = "sql/check_totals.sql": () => (String, i64, i64);
     CHECK_PAID_TWICE = "sql/check_paid_twice.sql": () => (Uuid, i64);
     CHECK_RECEIPTS = "sql/check_receipts.sql": () => (Uuid, i64, i64);
+
     DUE_MEMBERS = "sql/due_members.sql": (Vec<String>, Month, Month, String, Month, Uuid, i64) => Member;
     PEOPLE_REACHED = "sql/people_reached.sql": (Vec<Uuid>,) => Reached;
     CODES_BETWEEN = "sql/codes_between.sql": (String, String, u32) => Bill;

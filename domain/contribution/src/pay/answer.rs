@@ -1,6 +1,8 @@
-//! What a payment is answered with: for the channel, the receipt and the message to the member.
+//! What a payment is answered with: for the channel, the receipt and the message to the member; and
+//! the little of it that is kept to answer the same again.
 
-use crate::{Held, Member, Outcome, allocate::MonthPaid, number::spoken};
+use super::load::KnownRow;
+use crate::{Code, Held, Member, Outcome, allocate::MonthPaid, number::spoken};
 use serde::{Deserialize, Serialize};
 use terms::{
     Date, Month, Rupiah,
@@ -22,8 +24,8 @@ pub struct MonthView {
     pub jht: Rupiah,
 }
 
-/// What became of a payment. Kept with it: asking again answers the same.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+/// What became of a payment. Asking again answers the same.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Posted {
     /// The payment.
     pub payment: PaymentId,
@@ -38,12 +40,10 @@ pub struct Posted {
     /// How much.
     pub amount: Rupiah,
     /// The membership, when the code is known.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub membership: Option<MembershipId>,
     /// Months now paid by it.
     pub months: Vec<MonthView>,
     /// Last day covered afterwards.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub covered_until: Option<Date>,
     /// Which spell of cover it stands in.
     pub spell: i64,
@@ -90,8 +90,9 @@ impl Posted {
         member: &Member,
     ) -> Self {
         let covered_until = member.paid_through.map(Month::last_day);
+        let months: Vec<MonthView> = months.iter().map(month_view).collect();
         let (message_id, message_en) =
-            message(outcome, amount, months, covered_until, member.credit);
+            message(outcome, amount, &months, covered_until, member.credit);
         Self {
             payment,
             receipt: spoken("receipt", payment.0),
@@ -100,13 +101,78 @@ impl Posted {
             code: code.into(),
             amount,
             membership: Some(member.id),
-            months: months.iter().map(month_view).collect(),
+            months,
             covered_until,
             spell: member.spell,
             credit: member.credit,
             message_id,
             message_en,
         }
+    }
+}
+
+/// What of an answer the payment's row does not say by itself. The rest, sentences and all, follows
+/// from the two.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// Each month with its price: JKK, JKM, JHT.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    months: Vec<(Month, Rupiah, Rupiah, Rupiah)>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    until: Option<Date>,
+    spell: i64,
+    credit: Rupiah,
+    /// Whose a held payment seemed to be: its row changes when somebody decides.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    seemed: Option<MembershipId>,
+}
+
+impl Kept {
+    pub(crate) fn of(posted: &Posted) -> Self {
+        Self {
+            months: posted.months.iter().map(|m| (m.month, m.jkk, m.jkm, m.jht)).collect(),
+            until: posted.covered_until,
+            spell: posted.spell,
+            credit: posted.credit,
+            seemed: posted.membership.filter(|_| posted.state == "held"),
+        }
+    }
+
+    /// The answer as it was given; none when the row names an outcome that there is not.
+    pub(crate) fn again(self, row: &KnownRow) -> Option<Posted> {
+        let held = Held::of_code(&row.outcome);
+        let view = |(month, jkk, jkm, jht)| {
+            let total = Rupiah::sum([jkk, jkm, jht]).ok()?;
+            Some(MonthView { month, total, jkk, jkm, jht })
+        };
+        let months = self.months.into_iter().map(view).collect::<Option<Vec<_>>>()?;
+        let (message_id, message_en) = match held {
+            Some(held) => {
+                let (id, en) = held.sentences();
+                (id.to_owned(), en.to_owned())
+            }
+            None => {
+                let outcome = Outcome::of_code(&row.outcome)?;
+                message(outcome, row.amount, &months, self.until, self.credit)
+            }
+        };
+        // A posted payment is answered with the code as we write it, a held one as it was typed.
+        let code = row.code.parse::<Code>().ok().filter(|_| held.is_none());
+        Some(Posted {
+            payment: row.id,
+            receipt: spoken("receipt", row.id.0),
+            state: if held.is_some() { "held" } else { "posted" }.into(),
+            outcome: row.outcome.clone(),
+            code: code.map_or_else(|| row.code.clone(), |code| code.as_str().to_owned()),
+            amount: row.amount,
+            membership: if held.is_some() { self.seemed } else { row.membership },
+            months,
+            covered_until: self.until,
+            spell: self.spell,
+            credit: self.credit,
+            message_id,
+            message_en,
+        })
     }
 }
 
@@ -124,7 +190,7 @@ pub(crate) fn month_view(paid: &MonthPaid) -> MonthView {
 fn message(
     outcome: Outcome,
     amount: Rupiah,
-    months: &[MonthPaid],
+    months: &[MonthView],
     until: Option<Date>,
     credit: Rupiah,
 ) -> (String, String) {

@@ -1,11 +1,14 @@
 //! Loading what a batch needs, and saving members, as sets.
 
-use super::{Ask, PayRefusal, Posted, Report};
+use super::{Ask, PayRefusal, Posted, Report, answer::Kept};
 use crate::{Code, Member, sql};
 use access::Office;
-use db::{BulkUpdate, DbError, Json, Kind, Tx, Uuid, Value, row};
+use db::{BulkUpdate, DbError, Json, Kind, Tx, Uuid, Value, Write, row};
 use std::collections::HashMap;
-use terms::{Date, Month, Rupiah, Timestamp, ids::PaymentId};
+use terms::{
+    Date, Month, Rupiah, Timestamp,
+    ids::{MembershipId, PaymentId},
+};
 
 row! {
     /// A payment reported before.
@@ -14,6 +17,8 @@ row! {
         pub(crate) code: String,
         pub(crate) amount: Rupiah,
         pub(crate) paid_at: Timestamp,
+        pub(crate) membership: Option<MembershipId>,
+        pub(crate) outcome: String,
         pub(crate) answer: Json,
     }
 }
@@ -21,14 +26,14 @@ row! {
 impl KnownRow {
     /// The answer that was given, if this is the same payment.
     pub(crate) fn again(&self, report: &Report) -> Result<Posted, PayRefusal> {
-        let same = self.code == report.code
-            && self.amount == report.amount
-            && self.paid_at.as_microsecond() == report.paid_at.as_microsecond();
-        if !same {
+        if !report.says(&self.code, self.amount, self.paid_at) {
             return Err(PayRefusal::OtherContent);
         }
-        serde_json::from_value(self.answer.clone()).map_err(|e| {
-            DbError::Broken { statement: "payment.answer", reason: e.to_string() }.into()
+        let kept: Kept = serde_json::from_value(self.answer.clone())
+            .map_err(|e| DbError::Broken { statement: "payment.answer", reason: e.to_string() })?;
+        kept.again(self).ok_or_else(|| {
+            let reason = format!("no outcome is called {}", self.outcome);
+            DbError::Broken { statement: "payment.outcome", reason }.into()
         })
     }
 }
@@ -103,6 +108,10 @@ row! {
         suspended_on: Option<Date>,
         ended_on: Option<Date>,
         ended_because: Option<String>,
+        roster_group: Option<String>,
+        roster_area: Option<String>,
+        roster_from: Option<Date>,
+        roster_to: Option<Date>,
     }
 }
 
@@ -117,6 +126,12 @@ row! {
 }
 
 impl BillRow {
+    fn roster(&mut self) -> Option<RosterOf> {
+        let group = self.roster_group.take()?;
+        let (area, from) = (self.roster_area.take()?, self.roster_from?);
+        Some(RosterOf { group, area, from, to: self.roster_to })
+    }
+
     fn split(self) -> (String, BillOf, i64, Member) {
         let bill = BillOf {
             first_month: self.first_month,
@@ -170,18 +185,18 @@ pub(crate) async fn bills(
     if codes.is_empty() {
         return Ok(found);
     }
-    for row in tx.all(&sql::CODES_WITH_MEMBERS, (codes,)).await? {
+    // A row for each roster of the member's person, one without where there is none. Two codes may be
+    // of one member, so rosters are counted once a code.
+    let mut rosters: HashMap<(String, Uuid), Vec<RosterOf>> = HashMap::new();
+    for mut row in tx.all(&sql::CODES_WITH_MEMBERS, (codes,)).await? {
+        let roster = row.roster();
         let (code, bill, n_memberships, member) = row.split();
+        rosters.entry((code.clone(), member.person.0)).or_default().extend(roster);
         found.n_memberships.insert(member.person.0, n_memberships);
         found.members.insert(member.id.0, member);
         found.bills.insert(code, bill);
     }
-    let people: Vec<Uuid> = found.n_memberships.keys().copied().collect();
-    for row in tx.all(&sql::ROSTERS_OF_PEOPLE, (people,)).await? {
-        let roster =
-            RosterOf { group: row.group, area: row.area, from: row.valid_from, to: row.valid_to };
-        found.rosters.entry(row.person).or_default().push(roster);
-    }
+    found.rosters = rosters.into_iter().map(|((_, person), list)| (person, list)).collect();
     Ok(found)
 }
 
@@ -207,13 +222,13 @@ impl Rules {
 }
 
 pub(crate) async fn rules(tx: &mut Tx, office: &Office) -> Result<Rules, PayRefusal> {
-    let closed_through = ledger::closed_through(tx).await?;
-    let turned_through = crate::months::turned_through(tx).await?;
+    let (closed_through, turned) = tx.one(&sql::BOOKS_STAND, (crate::months::TURNED,)).await?;
+    let turned_through = turned.and_then(|month| month.parse().ok());
     let grace_months = office.outside.law.cover_parameters(office.outside.today())?.grace_months;
     Ok(Rules { closed_through, turned_through, grace_months })
 }
 
-static MEMBERS: BulkUpdate = BulkUpdate {
+pub(crate) static MEMBERS: BulkUpdate = BulkUpdate {
     table: "membership",
     key: &[("bucket", Kind::Int), ("id", Kind::Uuid)],
     columns: &[
@@ -254,13 +269,5 @@ pub(crate) fn member_row(member: &Member, now: Timestamp) -> Vec<Value> {
 
 /// Saves the summaries of members that changed.
 pub(crate) async fn save_members(tx: &mut Tx, rows: Vec<Vec<Value>>) -> Result<(), DbError> {
-    let n = rows.len() as u64;
-    let updated = tx.update_many(&MEMBERS, rows).await?;
-    if updated == n {
-        return Ok(());
-    }
-    Err(DbError::Broken {
-        statement: "membership",
-        reason: format!("{updated} of {n} members were there to be saved"),
-    })
+    tx.write_all(vec![Write::Update(&MEMBERS, rows)]).await
 }

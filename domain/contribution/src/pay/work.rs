@@ -1,7 +1,7 @@
 //! Deciding a batch, payment by payment, in memory.
 
 use super::{
-    Ask, Books, PayRefusal, Posted,
+    Ask, Books, PayRefusal, Posted, Report, Taken,
     load::{BillOf, Bills, KnownRow, RosterOf, Rules},
 };
 use crate::{
@@ -35,7 +35,7 @@ pub(crate) struct Work<'a> {
     pub(crate) rules: Rules,
     n_asked: usize,
     pub(crate) decided: Vec<Decided>,
-    pub(crate) by_id: HashMap<PaymentId, usize>,
+    by_id: HashMap<PaymentId, (usize, Report)>,
     pub(crate) touched: HashSet<Uuid>,
     pub(crate) paid_codes: HashSet<String>,
     pub(crate) books: Books,
@@ -76,19 +76,22 @@ impl<'a> Work<'a> {
         &mut self,
         ask: &Ask,
         known: &HashMap<PaymentId, KnownRow>,
-    ) -> Result<Posted, PayRefusal> {
+    ) -> Result<Taken, PayRefusal> {
         let at = self.n_asked;
         self.n_asked += 1;
         ask.report.check(self.system.outside.now)?;
         let id = ask.report.id();
         if let Some(row) = known.get(&id) {
             self.may(ask, None)?;
-            return row.again(&ask.report);
+            return Ok(Taken { posted: row.again(&ask.report)?, was_known: true });
         }
-        if let Some(decided) = self.by_id.get(&id).and_then(|at| self.decided.get(*at)) {
-            let same = decided.posted.code == ask.report.code
-                && decided.posted.amount == ask.report.amount;
-            return if same { Ok(decided.posted.clone()) } else { Err(PayRefusal::OtherContent) };
+        if let Some((at, first)) = self.by_id.get(&id)
+            && let Some(decided) = self.decided.get(*at)
+        {
+            if !ask.report.says(&first.code, first.amount, first.paid_at) {
+                return Err(PayRefusal::OtherContent);
+            }
+            return Ok(Taken { posted: decided.posted.clone(), was_known: true });
         }
         let code = ask.report.code.parse::<Code>().ok().map(|code| code.as_str().to_owned());
         let bill = code.as_ref().and_then(|code| self.bills.bills.get(code)).cloned();
@@ -99,9 +102,9 @@ impl<'a> Work<'a> {
             _ => self.hold(ask, at, paid_on, None, Held::UnknownCode)?,
         };
         let posted = decided.posted.clone();
-        self.by_id.insert(id, self.decided.len());
+        self.by_id.insert(id, (self.decided.len(), ask.report.clone()));
         self.decided.push(decided);
-        Ok(posted)
+        Ok(Taken { posted, was_known: false })
     }
 
     /// Whether the reporter may report for this member; for an unknown code, for anyone at all.
@@ -224,8 +227,10 @@ impl<'a> Work<'a> {
             Posted::posted(ask.report.id(), code, ask.report.amount, outcome, &months, &member);
         let credit_delta = member.credit.minus(before.credit)?;
         if outcome != Outcome::Short {
-            self.paid_codes.insert(code.to_owned());
-            if let Some(bill) = self.bills.bills.get_mut(code) {
+            if let Some(bill) = self.bills.bills.get_mut(code)
+                && bill.state == "open"
+            {
+                self.paid_codes.insert(code.to_owned());
                 bill.state = "paid".into();
             }
         }

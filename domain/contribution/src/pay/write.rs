@@ -2,7 +2,8 @@
 
 use super::{
     Ask, PayRefusal,
-    load::{member_row, save_members},
+    answer::Kept,
+    load::{MEMBERS, member_row},
     work::{Decided, Work},
 };
 use crate::{
@@ -10,10 +11,9 @@ use crate::{
     rows::{
         CREDITS, MONTHS, Message, NOTICES, SAVINGS, credit_row, month_row, notice_row, savings_row,
     },
-    sql,
 };
 use access::{Office, audit};
-use db::{Bulk, Kind, Tx, Uuid, Value};
+use db::{Bulk, BulkUpdate, Kind, Tx, Uuid, Value, Write};
 use ledger::{Journal, templates::kind};
 use std::collections::BTreeMap;
 use terms::{Date, Month, Rupiah, ids::JournalId};
@@ -41,7 +41,14 @@ static PAYMENTS: Bulk = Bulk {
     conflict: "",
 };
 
-/// Writes the batch. Nothing is written when nothing was decided (every payment was known).
+static CODES: BulkUpdate = BulkUpdate {
+    table: "payment_code",
+    key: &[("code", Kind::Text)],
+    columns: &[("state", Kind::Text)],
+};
+
+/// Writes the batch, all tables at once. Nothing is written when nothing was decided (every payment
+/// was known).
 pub(crate) async fn write(
     tx: &mut Tx,
     office: &Office,
@@ -52,39 +59,41 @@ pub(crate) async fn write(
     let Some(seed) = work.decided.first().map(|first| first.posted.payment.0) else {
         return Ok(());
     };
-    let recount: Vec<Uuid> = work.recount.drain().collect();
-    let before = ledger_of::writings(tx, office, &recount).await?;
-    let journals = post_books(tx, office, slot, seed, &work).await?;
     let now = office.outside.now;
-    let members: Vec<Vec<Value>> = work.members().map(|member| member_row(member, now)).collect();
+    let (journals, mut writes) = books(office, slot, seed, &work)?;
     let rows = Rows::of(office, asks, &work, &journals);
-    tx.insert_many(&PAYMENTS, rows.payments).await?;
-    tx.insert_many(&MONTHS, rows.months).await?;
-    tx.insert_many(&CREDITS, rows.credits).await?;
-    tx.insert_many(&SAVINGS, rows.savings).await?;
-    tx.insert_many(&NOTICES, rows.notices).await?;
-    save_members(tx, members).await?;
-    if !work.paid_codes.is_empty() {
-        let codes: Vec<String> = work.paid_codes.iter().cloned().collect();
-        tx.run(&sql::CLOSE_CODES, (codes,)).await?;
-    }
+    let members = work.members().map(|member| member_row(member, now)).collect();
+    let paid =
+        |code: &String| vec![Value::Text(Some(code.clone())), Value::Text(Some("paid".into()))];
+    writes.extend([
+        Write::Insert(&PAYMENTS, rows.payments),
+        Write::Insert(&MONTHS, rows.months),
+        Write::Insert(&CREDITS, rows.credits),
+        Write::Insert(&SAVINGS, rows.savings),
+        Write::Insert(&NOTICES, rows.notices),
+        Write::Update(&MEMBERS, members),
+        Write::Update(&CODES, work.paid_codes.iter().map(paid).collect()),
+    ]);
     let mut changes = std::mem::take(&mut work.changes);
+    let recount: Vec<Uuid> = work.recount.drain().collect();
     if !recount.is_empty() {
+        let before = ledger_of::writings(tx, office, &recount).await?;
+        tx.write_all(std::mem::take(&mut writes)).await?;
         let after = ledger_of::writings(tx, office, &recount).await?;
         ledger_of::difference(before, after, &mut changes);
     }
-    tx.insert_many(&counting::CHANGES, counting::rows(changes, &office.outside, seed)).await?;
-    audit::append(tx, slot, now, &rows.audit).await?;
-    Ok(())
+    writes.push(Write::Insert(&counting::CHANGES, counting::rows(changes, &office.outside, seed)));
+    writes.extend(audit::block(tx, slot, now, &rows.audit).await?);
+    Ok(tx.write_all(writes).await?)
 }
 
-async fn post_books(
-    tx: &mut Tx,
+/// One journal a day: what its payments sum to.
+fn books(
     office: &Office,
     slot: u8,
     seed: Uuid,
     work: &Work<'_>,
-) -> Result<BTreeMap<Date, JournalId>, PayRefusal> {
+) -> Result<(BTreeMap<Date, JournalId>, Vec<Write>), PayRefusal> {
     let mut ids = BTreeMap::new();
     let mut journals = Vec::with_capacity(work.books.0.len());
     for (on, receipt) in &work.books.0 {
@@ -95,8 +104,8 @@ async fn post_books(
             format!("{} payments", work.decided.iter().filter(|d| d.effective_on == *on).count());
         journals.push(Journal::new(id, kind::RECEIPT, key, *on, receipt.lines()?)?.noting(note));
     }
-    ledger::post(tx, office, i64::from(slot), &journals).await?;
-    Ok(ids)
+    let closed = work.rules.closed_through;
+    Ok((ids, ledger::postings(office, i64::from(slot), &journals, closed)?))
 }
 
 #[derive(Default)]
@@ -159,7 +168,7 @@ impl Rows {
             Value::Text(held.then(|| posted.outcome.clone())),
             Value::Text(decided.owner.map(str::to_owned)),
             Value::Uuid(Some(journal.0)),
-            Value::Json(serde_json::to_value(posted).ok()),
+            Value::Json(serde_json::to_value(Kept::of(posted)).ok()),
         ]);
     }
 

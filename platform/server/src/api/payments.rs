@@ -11,7 +11,7 @@ use crate::{
 use access::{Duty, Office, carry_out};
 use axum::{Json, extract::State, http::StatusCode};
 use contribution::{
-    PayRefusal, Posted, Report,
+    PayRefusal, Posted, Report, Taken,
     held::{self, ApplyHeld, PaymentRow, Refund, RefundStep, Reverse},
     open_code::member,
 };
@@ -186,17 +186,13 @@ async fn report(
     };
     let desk = server.desk().ok_or(PayRefusal::Busy)?;
     let _waiting = While::counting(&server.metrics.desk_waiting);
-    let is_replay = {
-        let mut tx = server.db.read().await?;
-        held::payment(&mut tx, report.id()).await?.is_some()
-    };
-    let posted = desk.take(door.office, report).await?;
-    let status = match (is_replay, posted.state.as_str()) {
+    let Taken { posted, was_known } = desk.take(door.office, report).await?;
+    let status = match (was_known, posted.state.as_str()) {
         (true, _) => StatusCode::OK,
         (false, "held") => StatusCode::ACCEPTED,
         (false, _) => StatusCode::CREATED,
     };
-    server.metrics.payment(if is_replay { "replayed" } else { &posted.state });
+    server.metrics.payment(if was_known { "replayed" } else { &posted.state });
     Ok((status, Json(posted.into())))
 }
 
