@@ -79,7 +79,7 @@ if ! "$BIN/initdb" -D data -U lindung -A trust -E UTF8 --locale=C --no-sync >log
     echo "failed $(tail -n 3 log | tr '\n' ' ')"; cd /; rm -rf "$folder"; exit 1
 fi
 "$BIN/postgres" -D data -k "$folder" -c listen_addresses= -c fsync=on -c synchronous_commit=on \
-    -c shared_buffers=64MB -c max_connections=80 -c wal_level=minimal -c max_wal_senders=0 \
+    -c shared_buffers=64MB -c max_connections=180 -c wal_level=minimal -c max_wal_senders=0 \
     -c max_wal_size=256MB -c jit=off -c timezone=UTC </dev/null >>log 2>&1 &
 server=$!
 tries=0

@@ -160,7 +160,7 @@ fn pgbench(address: &str, clients: usize) -> f64 {
     if clients == 1 {
         run(&["-i", "-q", "-s", "20"]);
     }
-    let clients = clients.min(90).to_string();
+    let clients = clients.to_string();
     let said = run(&["-n", "-M", "prepared", "-c", &clients, "-j", "2", "-T", "8"]);
     let tps = said.lines().find_map(|line| line.strip_prefix("tps = "));
     tps.and_then(|line| line.split(' ').next())
