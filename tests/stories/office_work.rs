@@ -4,7 +4,8 @@ use crate::{
     office::{Office, text},
     office_search::{branch, enrolled},
 };
-use proofs::{World, client::Call};
+use db::Dialect;
+use proofs::{World, client::Call, raw};
 use serde_json::{Value, json};
 
 const VILLAGE: &str = "33.02.15.2006";
@@ -97,9 +98,41 @@ async fn home(office: &Office) {
     assert_eq!((&home["held"]["count"], &home["held"]["amount"]), (&json!(1), &json!(5_000)));
     assert_eq!(home["held"]["by_owner"][0]["within_a_day"], 1);
     assert_eq!((&home["scope"], &home["duplicates"]), (&Value::Null, &Value::Null));
+    // What a phone sent and nobody could decide waits where the phone belongs.
+    let branch = office.get("cabang", "/api/v1/home").await.of(200);
+    assert_eq!(branch["captures"], json!({ "count": 0, "oldest": null }));
+    a_capture_waits(office).await;
+    let branch = office.get("cabang", "/api/v1/home").await.of(200);
+    assert_eq!(branch["captures"]["count"], 1, "{}", branch["captures"]);
+    assert!(branch["captures"]["oldest"].is_string());
+    let narrow = office.get("cabang", "/api/v1/home?area=33.02.15.2007").await.of(200);
+    assert_eq!(narrow["captures"]["count"], 0);
     // A machine has a home too, with nothing in it.
     let machine = office.get("bank", "/api/v1/home").await.of(200);
     assert_eq!((&machine["members"], &machine["coverage"]), (&Value::Null, &Value::Null));
+}
+
+/// A phone of the village and a capture of it that needs a person, put there as they lie in the
+/// database.
+async fn a_capture_waits(office: &Office) {
+    let db = office.world.db();
+    let (id, bytes, instant, json) = match db.dialect() {
+        Dialect::Sqlite => ("x'00000000000000000000000000000001'", "x'00'", "0", "'[]'"),
+        Dialect::Postgres => ("'00000000-0000-0000-0000-000000000001'", "'\\x00'", "now()", "'[]'"),
+    };
+    let holder = "(SELECT id FROM app_user WHERE login = 'desa')";
+    for row in [
+        format!(
+            "INSERT INTO device (id, holder, area, public_key, token_hash, label, status, registered_at, registered_by, seen_at, app_version, persisted) VALUES ({id}, {holder}, '{VILLAGE}', {bytes}, {bytes}, 'HP', 'active', {instant}, {holder}, {instant}, '1', 1)"
+        ),
+        format!(
+            "INSERT INTO capture (id, device, store_epoch, seq, kind, v, actor, depends_on, sha256, sealed, sig, digest, well_formed, received_at, transport, brought_by, device_status, outcome, attempts) VALUES ({id}, {id}, {id}, 1, 'enrol', 1, {id}, {json}, {bytes}, {bytes}, {bytes}, {bytes}, 1, {instant}, 'push', {id}, 'active', 'needs_review', 1)"
+        ),
+    ] {
+        raw(&db, &row)
+            .await
+            .unwrap_or_else(|e| panic!("{row}: {e} {:?}", std::error::Error::source(&e)));
+    }
 }
 
 async fn the_payments_desk_reads_codes_and_takes_them_back(world: World) {

@@ -158,6 +158,28 @@ pub async fn queue(
     Ok(tx.all(&sql::QUEUE, (areas, outcome, device, after, limit)).await?)
 }
 
+/// How many captures of some areas wait for a person, and since when the oldest does. Areas are those
+/// of the actor's duty, or fewer; an empty text is everywhere.
+pub async fn waiting(
+    tx: &mut Tx,
+    office: &Office,
+    areas: Option<Vec<AreaCode>>,
+) -> Result<(i64, Option<Timestamp>), ReviewRefusal> {
+    let areas = match areas {
+        None => {
+            office.allow_everywhere(Duty::ReviewCaptures)?;
+            vec![String::new()]
+        }
+        Some(areas) => {
+            for area in &areas {
+                office.allow(Duty::ReviewCaptures, area)?;
+            }
+            areas.iter().map(ToString::to_string).collect()
+        }
+    };
+    Ok(tx.one(&sql::WAITING, (areas,)).await?)
+}
+
 /// A capture, opened.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the fields say it")]

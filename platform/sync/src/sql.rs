@@ -47,6 +47,7 @@ statements! {
     CHANGES_SINCE = "sql/changes_since.sql": (Vec<String>, i64, i64) => Pulled;
     HERE = "sql/here.sql": (Vec<Uuid>,) => (Uuid,);
 
+    WAITING = "sql/waiting.sql": (Vec<String>,) => (i64, Option<Timestamp>);
     QUEUE = "sql/queue.sql": (Vec<String>, &'static str, Uuid, Uuid, i64) => Queued;
     QUEUED = "sql/queued.sql": (Uuid,) => Queued;
     CLASHES_OF = "sql/clashes_of.sql": (Uuid,) => ClashRow;

@@ -26,7 +26,7 @@ use std::sync::Arc;
 use terms::{AreaCode, Date, Month};
 use utoipa::ToSchema;
 use views::{
-    DuplicatesView, DutyView, HeldOwnerView, HeldView, HomeListView, HomeView, LapsedView,
+    CapturesView, DuplicatesView, DutyView, HeldOwnerView, HeldView, HomeListView, HomeView, LapsedView,
     LapsingView, WorkView,
 };
 
@@ -97,6 +97,11 @@ async fn home(
     }
     if scope(office, Duty::ImportList, area).is_some() {
         view.lists = Some(lists(office).await?);
+    }
+    if let Some(areas) = scope(office, Duty::ReviewCaptures, area) {
+        let mut tx = office.db.read().await?;
+        let (count, oldest) = sync::review::waiting(&mut tx, office, areas).await?;
+        view.captures = Some(CapturesView { count, oldest });
     }
     if let Some(areas) = scope(office, Duty::Merge, area) {
         view.duplicates = duplicates(&server, office, areas);

@@ -23,7 +23,7 @@ pub(super) struct HomeView {
     pub(super) held: Option<HeldView>,
     /// Lists that are being read, or have refused rows, of the last month.
     pub(super) lists: Option<Vec<HomeListView>>,
-    /// What came from phones and waits for a decision.
+    /// What came from phones and waits for a decision; for who reviews it, see /api/v1/captures.
     pub(super) captures: Option<CapturesView>,
     /// Records that may be one person; for who merges in an area.
     pub(super) duplicates: Option<DuplicatesView>,
