@@ -276,7 +276,7 @@ fn state_words(lang: Lang, state: &str) -> &'static str {
 }
 
 /// Groups of three, as a till reads them back.
-fn spaced(code: &str) -> String {
+pub(super) fn spaced(code: &str) -> String {
     let digits: Vec<char> = code.chars().collect();
     digits.chunks(3).map(|three| three.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }

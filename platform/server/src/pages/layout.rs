@@ -41,6 +41,12 @@ pub(crate) fn page(lang: Lang, path: &str, title: &str, content: Markup) -> Mark
                 }
                 main #isi { (content) }
                 footer {
+                    p {
+                        a href={ "/laporan/cakupan?lang=" (lang.word()) } { (lang.of("Laporan cakupan", "Coverage report")) } " · "
+                        a href={ "/laporan/buku?lang=" (lang.word()) } { (lang.of("Buku besar", "The ledger")) } " · "
+                        a href={ "/verify?lang=" (lang.word()) } { (lang.of("Periksa kartu", "Check a card")) } " · "
+                        a href={ "/api/docs?lang=" (lang.word()) } { "API" }
+                    }
                     p { (lang.of(
                         "Lindung, kantor jaminan sosial terbuka untuk pekerja informal. Kode sumber Apache-2.0.",
                         "Lindung, the open social-security office for informal workers. Source code Apache-2.0.",

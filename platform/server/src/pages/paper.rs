@@ -88,7 +88,7 @@ fn card_content(
             p.answer { (name) }
             dl {
                 dt { (lang.of("Nomor", "Number")) } dd { (member.number) }
-                dt { (lang.of("Program", "Programmes")) } dd { (member.programmes.to_string().to_uppercase()) }
+                dt { (lang.of("Program", "Programmes")) } dd { (member.programmes.to_string().to_uppercase().replace(',', ", ")) }
                 dt { (lang.of("Keadaan", "State")) } dd { (state_words(lang, cover.state)) }
                 dt { (lang.of("Dibayar sampai", "Paid until")) }
                 dd { (cover.covered_until.map_or_else(|| "–".to_owned(), |date| day(lang, date))) }
@@ -101,7 +101,7 @@ fn card_content(
                 "Pindai untuk memeriksa kartu ini. Kode tidak memuat NIK atau alamat.",
                 "Scan to check this card. The code holds no NIK and no address.",
             )) }
-            p.small { a href={ "/verify?c=" (signed) "&lang=" (lang.word()) } { (lang.of("Periksa di sini", "Check it here")) } }
+            p.small.screen { a href={ "/verify?c=" (signed) "&lang=" (lang.word()) } { (lang.of("Periksa di sini", "Check it here")) } }
             p.small { (lang.of("Dibuat ", "Made on ")) (day(lang, card.issued)) }
         }
     })
@@ -143,7 +143,7 @@ pub(crate) async fn receipt(
                 dt { (lang.of("Nomor", "Number")) } dd { (receipt_number(id)) }
                 dt { (lang.of("Jumlah", "Amount")) } dd.answer { (payment.amount) }
                 dt { (lang.of("Dibayar", "Paid on")) } dd { (day(lang, payment.paid_on)) }
-                dt { (lang.of("Kode iuran", "Payment code")) } dd { (payment.code) }
+                dt { (lang.of("Kode iuran", "Payment code")) } dd { (super::bill::spaced(&payment.code)) }
                 dt { (lang.of("Kanal", "Channel")) } dd { (channel_words(lang, &payment.channel)) ", " (payment.reference) }
                 dt { (lang.of("Keadaan", "State")) } dd { (payment_words(lang, &payment.state)) }
             }
@@ -237,7 +237,7 @@ pub(crate) async fn verify(
                     dd { (if cover.state.is_protected() { lang.of("ya", "yes") } else { lang.of("tidak", "no") }) }
                     dt { (lang.of("Dibayar sampai", "Paid until")) }
                     dd { (cover.covered_until.map_or_else(|| "–".to_owned(), |date| day(lang, date))) }
-                    dt { (lang.of("Program", "Programmes")) } dd { (member.programmes.to_string().to_uppercase()) }
+                    dt { (lang.of("Program", "Programmes")) } dd { (member.programmes.to_string().to_uppercase().replace(',', ", ")) }
                     dt { (lang.of("Kartu dibuat", "Card made on")) } dd { (day(lang, card.issued)) }
                 }
             },
