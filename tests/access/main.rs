@@ -10,6 +10,7 @@ mod issuer;
 mod keys;
 mod once;
 mod passkeys;
+mod trail;
 mod users;
 
 use access::audit;

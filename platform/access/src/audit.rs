@@ -5,9 +5,9 @@
 //! missing line or a missing block is found by [`verify`]. Cutting off the *end* of a chain, or
 //! putting an old copy back, is only seen from outside: compare [`heads`] with what was printed.
 
-use crate::{Duty, Forbidden, Office, Outside, sql};
+use crate::{Forbidden, Outside, sql};
 use db::{Bulk, Db, DbError, Kind, Tx, Value, Write, row};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use terms::ids::UserId;
 use uuid::Uuid;
@@ -177,41 +177,6 @@ pub async fn record(
 pub async fn heads(tx: &mut Tx) -> Result<Vec<Head>, DbError> {
     let heads = tx.all(&sql::CHAIN_HEADS, ()).await?;
     Ok(heads.into_iter().map(|(chain, seq, hash)| Head { chain, seq, hash: hex(&hash) }).collect())
-}
-
-row! {
-    /// An act on record.
-    pub struct Recorded {
-        /// Which chain.
-        pub chain: i64,
-        /// Which block of it.
-        pub seq: i64,
-        /// Which line of the block.
-        pub line: i64,
-        /// When.
-        pub recorded_at: Timestamp,
-        /// Who.
-        pub actor: UserId,
-        /// What.
-        pub action: String,
-        /// What kind of thing it was done to.
-        pub subject_kind: String,
-        /// Ids and counts.
-        pub detail: String,
-    }
-}
-
-/// What was done to one thing, and who read it, newest first, before an instant; at most 500.
-pub async fn about(
-    tx: &mut Tx,
-    office: &Office,
-    subject: Uuid,
-    before: Option<Timestamp>,
-    limit: u32,
-) -> Result<Vec<Recorded>, AuditRefusal> {
-    office.allow_everywhere(Duty::ReadAudit)?;
-    let before = before.unwrap_or(office.outside.now + SignedDuration::from_hours(1));
-    Ok(tx.all(&sql::AUDIT_ABOUT, (subject, before, limit.clamp(1, 500))).await?)
 }
 
 /// Why the record is not shown.

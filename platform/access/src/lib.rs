@@ -14,7 +14,7 @@
 //! | [`issuer`] | people another issuer vouches for (OpenID Connect) |
 //! | [`webauthn`] | what a passkey says, read and checked |
 //! | [`setup`], [`reseal`] | the first administrator; sealing again after a rotation of keys |
-//! | [`audit`] | the append-only, hash-chained record of writes and of reads of personal data |
+//! | [`audit`], [`trail`] | the append-only, hash-chained record of writes and of reads of personal data; looking things up in it |
 //!
 //! A command that ends without having asked for an area is rolled back: nobody can forget.
 
@@ -41,6 +41,7 @@ pub mod sign_in;
 mod sql;
 mod ticket;
 mod time_codes;
+pub mod trail;
 pub mod users;
 pub mod webauthn;
 

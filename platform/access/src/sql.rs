@@ -1,10 +1,11 @@
 //! The statements of this department.
 
 use crate::{
-    audit::{ChainRow, Recorded},
+    audit::ChainRow,
     issuer::Identity,
     passkeys::{KeptPasskey, Passkey},
     sessions::{Session, SessionRow},
+    trail::Recorded,
     users::{ListedRow, UserRow},
 };
 use db::{Json, Uuid, statements};
@@ -18,7 +19,9 @@ statements! {
     CHAIN_ENTRIES = "sql/chain_entries.sql": (i64, i64, i64) => ChainRow;
     CHAIN_HEADS = "sql/chain_heads.sql": () => (i64, i64, Vec<u8>);
     CHAIN_EXTENT = "sql/chain_extent.sql": () => (i64, i64);
-    AUDIT_ABOUT = "sql/audit_about.sql": (Uuid, Timestamp, u32) => Recorded;
+    TRAIL = "sql/trail.sql": (Timestamp, i64, i64, i64, Timestamp, String, u32) => Recorded;
+    TRAIL_OF_SUBJECT = "sql/trail_of_subject.sql": (Timestamp, i64, i64, i64, Timestamp, String, u32, Uuid, i64, Uuid) => Recorded;
+    TRAIL_OF_ACTOR = "sql/trail_of_actor.sql": (Timestamp, i64, i64, i64, Timestamp, String, u32, Uuid) => Recorded;
     FIND_COMMAND = "sql/find_command.sql": (Uuid,) => (String, Vec<u8>, Uuid, Json);
     ADD_COMMAND = "sql/add_command.sql": (Uuid, &'static str, Vec<u8>, Uuid, Timestamp, Json) => ();
     ADD_USER = "sql/add_user.sql": (UserId, String, String, String, Timestamp) => ();

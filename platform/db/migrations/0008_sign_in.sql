@@ -3,6 +3,9 @@
 -- How a session was opened; some roles may be required to have more than a password.
 ALTER TABLE session ADD COLUMN proof text NOT NULL DEFAULT 'password';
 
+-- Who did what on some days, whoever and whatever it was.
+CREATE INDEX audit_entry_time ON audit_entry (recorded_at);
+
 -- A secret shared with an app that makes codes (TOTP). In force once a first code confirmed it; a time
 -- step is taken once, so a code that was looked over a shoulder is worth nothing.
 CREATE TABLE second_factor (

@@ -114,7 +114,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what to one thing, and who read it */
+        /** Who did or read what, to what, on which days */
         get: operations["get_audit_entries"];
         put?: never;
         post?: never;
@@ -2567,6 +2567,8 @@ export interface components {
             action: string;
             /** Format: uuid */
             actor: string;
+            /** @description Absent for the system, guests and devices. */
+            actor_login?: string | null;
             /** Format: int64 */
             chain: number;
             /** @description Ids and counts. */
@@ -2577,6 +2579,8 @@ export interface components {
             recorded_at: string;
             /** Format: int64 */
             seq: number;
+            /** Format: uuid */
+            subject?: string | null;
             subject_kind: string;
         };
         /** @description What a share is of, with its hedge and where it was read. */
@@ -5516,13 +5520,21 @@ export interface operations {
     };
     get_audit_entries: {
         parameters: {
-            query: {
+            query?: {
+                /** @description What was done, exactly as it is written there: `sign in`, `grant role`. */
+                action?: string | null;
+                /** @description Who did it: an id or a login. */
+                actor?: string | null;
                 /** @description `next` of the page before. */
                 after?: string | null;
+                /** @description The first day, at the office. */
+                from?: string | null;
                 /** @description 1 to 500. */
                 limit?: number | null;
                 /** @description A person, a membership, a payment, a user, a session, a list. */
-                subject: string;
+                subject?: string | null;
+                /** @description The last day. */
+                to?: string | null;
             };
             header?: never;
             path?: never;
@@ -5967,6 +5979,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "amount": 16800,
+                     *       "code": "648313825750743",
+                     *       "expires_on": "2026-12-21",
+                     *       "first_month": "2026-12",
+                     *       "last_month": "2027-01",
+                     *       "membership": "019d468d-f650-7cef-b0f2-264efd416cba",
+                     *       "n_months": 2,
+                     *       "name": "Siti Demo",
+                     *       "name_is_masked": false,
+                     *       "number": "QECM-2728-4729",
+                     *       "opened_at": "2026-11-21T14:49:37.504868Z",
+                     *       "opened_by": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *       "opens_new_spell": false,
+                     *       "state": "open",
+                     *       "village": "33.02.01.2001",
+                     *       "village_name": "Cirahab, Lumbir, Kabupaten Banyumas"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BillView"];
                 };
             };
@@ -6013,6 +6045,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "648313825750743",
+                     *       "membership": "019d468d-f650-7cef-b0f2-264efd416cba",
+                     *       "state": "cancelled"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CancelledCodeView"];
                 };
             };
@@ -6755,6 +6794,217 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-21",
+                     *       "captures": {
+                     *         "count": 2,
+                     *         "oldest": "2026-11-20T09:12:00Z"
+                     *       },
+                     *       "coverage": {
+                     *         "share": {
+                     *           "area": "33.02",
+                     *           "as_of": "2026-11-21",
+                     *           "counts": "active",
+                     *           "definition": "Persons by place of residence, each once, active: the month of that date is paid; grace is shown apart. Base: workers of Banyumas in the UCJ report of 2025; the basis was not said.",
+                     *           "definition_id": "Orang menurut tempat tinggal, masing-masing sekali, aktif: bulan iuran pada tanggal itu sudah dibayar; masa tenggang ditampilkan terpisah. Penyebut: pekerja di Kabupaten Banyumas menurut laporan UCJ 2025; dasarnya tidak disebut.",
+                     *           "denominator": 684654,
+                     *           "gap": 681831,
+                     *           "group": null,
+                     *           "measure": "persons",
+                     *           "numerator": 2823,
+                     *           "other_bases": [],
+                     *           "payer": null,
+                     *           "percent": "0.4",
+                     *           "percent_qualifier": "=",
+                     *           "publisher": "Merdeka",
+                     *           "qualifier": "=",
+                     *           "reason_en": null,
+                     *           "reason_id": null,
+                     *           "segment": null,
+                     *           "source": "https://planet.merdeka.com/amp/hot-news/bpjs-ketenagakerjaan-dan-pemkab-banyumas-kejar-target-universal-coverage-jamsostek-ucj-270477-mvk.html",
+                     *           "states": {
+                     *             "active": 2823,
+                     *             "ended": 0,
+                     *             "grace": [
+                     *               412
+                     *             ],
+                     *             "lapsed": 205426,
+                     *             "protected": 3993,
+                     *             "registered": 209419,
+                     *             "registered_unpaid": 0,
+                     *             "suspended_review": 0
+                     *           },
+                     *           "status": "reported",
+                     *           "valid_from": "2025-12-31"
+                     *         },
+                     *         "targets": [
+                     *           {
+                     *             "a_month": 135520,
+                     *             "at_hand": 2823,
+                     *             "because": [],
+                     *             "heads": 273862,
+                     *             "missing": 271039,
+                     *             "missing_qualifier": "=",
+                     *             "target": {
+                     *               "area": "33.02",
+                     *               "from_on": "2026-01-01",
+                     *               "group": "",
+                     *               "id": "contoh",
+                     *               "of_denominator": null,
+                     *               "owner": "kabupaten",
+                     *               "percent_ppm": null,
+                     *               "publisher": "contoh",
+                     *               "segment": "",
+                     *               "source": "https://example.org/target",
+                     *               "status": "reported",
+                     *               "until_on": "2026-12-31",
+                     *               "value": 273862
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "duplicates": {
+                     *         "area": "33.02",
+                     *         "as_of": "2026-11-21T01:00:00Z",
+                     *         "count": 3,
+                     *         "counting": false
+                     *       },
+                     *       "duties": [
+                     *         {
+                     *           "area": {
+                     *             "code": "33.02",
+                     *             "name": "Kabupaten Banyumas"
+                     *           },
+                     *           "role": "branch_staff"
+                     *         }
+                     *       ],
+                     *       "held": {
+                     *         "amount": 94000,
+                     *         "by_owner": [
+                     *           {
+                     *             "amount": 68800,
+                     *             "count": 2,
+                     *             "older": 2,
+                     *             "oldest": "2026-08-15T01:10:01Z",
+                     *             "owner": "branch",
+                     *             "within_a_day": 0,
+                     *             "within_a_week": 0
+                     *           }
+                     *         ],
+                     *         "count": 4,
+                     *         "oldest": "2026-08-15T01:10:01Z"
+                     *       },
+                     *       "lists": [
+                     *         {
+                     *           "area": {
+                     *             "code": "33.02.15.2006",
+                     *             "name": "Karangsari"
+                     *           },
+                     *           "id": "01a1fe95-92bb-7295-9478-15b8ec0caa99",
+                     *           "n_accepted": 38,
+                     *           "n_refused": 2,
+                     *           "n_rows": 40,
+                     *           "name": "perangkat.csv",
+                     *           "received_at": "2026-11-20T08:00:00Z",
+                     *           "state": "done"
+                     *         }
+                     *       ],
+                     *       "members": {
+                     *         "lapsed_last_30_days": {
+                     *           "came_back": 0,
+                     *           "count": 407,
+                     *           "first": [
+                     *             {
+                     *               "membership": "019d468d-f650-792b-b477-3bc7ae581338",
+                     *               "month_price": 13400,
+                     *               "months_missed": null,
+                     *               "name": "Siti Demo",
+                     *               "next_month": "2026-11",
+                     *               "number": "TSN6-1N7G-2WR9",
+                     *               "paid_until": "2026-07-31",
+                     *               "payer": "self",
+                     *               "person": "019d468d-f650-7a2a-b4cf-d90d4daa1138",
+                     *               "phone": null,
+                     *               "phone_is_shared": false,
+                     *               "protected_until": "2026-10-31",
+                     *               "state": "lapsed",
+                     *               "to_pay_up": null,
+                     *               "village": {
+                     *                 "code": "33.02.01.2001",
+                     *                 "name": "Cirahab"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "joined": 0,
+                     *           "since": "2026-10-22"
+                     *         },
+                     *         "lapsing_this_month": {
+                     *           "count": 392,
+                     *           "first": [
+                     *             {
+                     *               "membership": "019d468d-f650-7ecc-a822-6d93331679cb",
+                     *               "month_price": 8400,
+                     *               "months_missed": 3,
+                     *               "name": "Siti Demo",
+                     *               "next_month": "2026-09",
+                     *               "number": "9VGX-491B-VP8K",
+                     *               "paid_until": "2026-08-31",
+                     *               "payer": "self",
+                     *               "person": "019d468d-f650-7356-8d81-a3503875a2cb",
+                     *               "phone": null,
+                     *               "phone_is_shared": false,
+                     *               "protected_until": "2026-11-30",
+                     *               "state": "grace3",
+                     *               "to_pay_up": 25200,
+                     *               "village": {
+                     *                 "code": "33.02.01.2001",
+                     *                 "name": "Cirahab"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "until": "2026-11-30"
+                     *         },
+                     *         "lapsing_within_7_days": {
+                     *           "count": 0,
+                     *           "first": [],
+                     *           "until": "2026-11-28"
+                     *         },
+                     *         "running_out_this_month": {
+                     *           "count": 1170,
+                     *           "first": [
+                     *             {
+                     *               "membership": "019d468d-f650-74ab-a0f7-0db36bcc93a0",
+                     *               "month_price": 8400,
+                     *               "months_missed": null,
+                     *               "name": "Siti Demo",
+                     *               "next_month": "2026-12",
+                     *               "number": "87XE-5CZJ-YWG5",
+                     *               "paid_until": "2026-11-30",
+                     *               "payer": "self",
+                     *               "person": "019d468d-f650-772c-8505-d0b1109c8ca0",
+                     *               "phone": null,
+                     *               "phone_is_shared": false,
+                     *               "protected_until": "2027-02-28",
+                     *               "state": "active",
+                     *               "to_pay_up": null,
+                     *               "village": {
+                     *                 "code": "33.02.01.2001",
+                     *                 "name": "Cirahab"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "until": "2026-11-30"
+                     *         }
+                     *       },
+                     *       "scope": [
+                     *         {
+                     *           "code": "33.02",
+                     *           "name": "Kabupaten Banyumas"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["HomeView"];
                 };
             };
@@ -7543,6 +7793,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "area": "33.02.15.2006",
+                     *       "area_name": "Gumelar, Gumelar, Kabupaten Banyumas",
+                     *       "expires_on": "2026-12-21",
+                     *       "items": [
+                     *         {
+                     *           "amount": 8400,
+                     *           "code": "493044567657426",
+                     *           "expires_on": "2026-12-21",
+                     *           "first_month": "2026-11",
+                     *           "membership": "01a1fe95-92bc-782b-838a-11a360a6225f",
+                     *           "n_months": 1,
+                     *           "name": "Ani Demo",
+                     *           "number": "5B99-ZZ9B-GQGC",
+                     *           "row": 2,
+                     *           "state": "open",
+                     *           "village": "33.02.15.2006"
+                     *         }
+                     *       ],
+                     *       "list": "01a1fe95-92bb-7295-9478-15b8ec0caa99",
+                     *       "n_open": 2,
+                     *       "n_paid": 0,
+                     *       "name": "perangkat.csv",
+                     *       "next": "2",
+                     *       "paid": 0,
+                     *       "payer": "apbdes",
+                     *       "total": 16800
+                     *     }
+                     */
                     "application/json": components["schemas"]["ListBillView"];
                 };
             };
@@ -7589,6 +7869,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "amount": 16800,
+                     *       "expires_on": "2026-12-21",
+                     *       "list": "01a1fe95-92bb-7295-9478-15b8ec0caa99",
+                     *       "n_covered_by_credit": 0,
+                     *       "n_need_renewal": 0,
+                     *       "n_not_payable": 0,
+                     *       "n_open_already": 0,
+                     *       "n_opened": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["ListCodesView"];
                 };
             };
@@ -7938,6 +8230,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "amount": 16800,
+                     *           "code": "648313825750743",
+                     *           "expires_on": "2026-12-21",
+                     *           "first_month": "2026-12",
+                     *           "last_month": "2027-01",
+                     *           "membership": "019d468d-f650-7cef-b0f2-264efd416cba",
+                     *           "n_months": 2,
+                     *           "name": "Siti Demo",
+                     *           "name_is_masked": false,
+                     *           "number": "QECM-2728-4729",
+                     *           "opened_at": "2026-11-21T14:49:37.504868Z",
+                     *           "opened_by": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *           "opens_new_spell": false,
+                     *           "state": "open",
+                     *           "village": "33.02.01.2001",
+                     *           "village_name": "Cirahab, Lumbir, Kabupaten Banyumas"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["BillView"][];
                         /** @description Give it as `after` for the next page; absent at the end. */
@@ -8184,6 +8500,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "amount": 67200,
+                     *           "channel": "minimarket",
+                     *           "code": "136661864411489",
+                     *           "id": "da99f29a-04b5-8c63-8e07-271b84a64eab",
+                     *           "months": [
+                     *             "2026-04"
+                     *           ],
+                     *           "months_withdrawn": [],
+                     *           "outcome": "exact",
+                     *           "owner": null,
+                     *           "paid_at": "2026-04-01T01:10:02Z",
+                     *           "paid_on": "2026-04-01",
+                     *           "receipt": "K0BE-J79E-2WAQ",
+                     *           "received_at": "2026-04-01T01:10:02Z",
+                     *           "reference": "demo-019d468d-f650-7deb-a6df-acfaad2f181d-0",
+                     *           "state": "posted"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["MemberPaymentView"][];
                         /** @description Give it as `after` for the next page; absent at the end. */
@@ -8222,6 +8562,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "amount": 8400,
+                     *       "because": [
+                     *         {
+                     *           "en": "Contribution of 2026-12: Rp8.400",
+                     *           "id": "Iuran 2026-12: Rp8.400",
+                     *           "inputs": [
+                     *             [
+                     *               "month"
+                     *             ]
+                     *           ],
+                     *           "rule": "contribution.month",
+                     *           "status": "confirmed"
+                     *         }
+                     *       ],
+                     *       "can_open_code": true,
+                     *       "covered_until": "2026-12-31",
+                     *       "credit": 0,
+                     *       "first_month": "2026-12",
+                     *       "last_month": "2026-12",
+                     *       "months": [
+                     *         {
+                     *           "month": "2026-12",
+                     *           "programmes": {
+                     *             "jkk": 5000,
+                     *             "jkm": 3400
+                     *           },
+                     *           "total": 8400
+                     *         }
+                     *       ],
+                     *       "price": 8400,
+                     *       "state": "active"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NextMonthsView"];
                 };
             };
@@ -9071,6 +9446,46 @@ export interface operations {
                     "application/json": components["schemas"]["EntryView"];
                 };
             };
+            /** @description Changed by someone else since: what, by whom, when, and what stands there now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-21T02:10:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "phone",
+                     *           "now": "+6281234567899",
+                     *           "version": 3
+                     *         },
+                     *         {
+                     *           "at": "2026-11-21T02:05:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "heirs",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "code": "STALE",
+                     *       "detail": "Catatan ini diubah orang lain sesudah Anda membukanya (sekarang versi 3); lihat perubahannya, lalu ulangi yang masih perlu",
+                     *       "status": 412,
+                     *       "title": "Sudah diubah orang lain",
+                     *       "type": "/problems/changed-meanwhile",
+                     *       "version": "3"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem (RFC 9457), in Indonesian or English. */
             default: {
                 headers: {
@@ -9124,6 +9539,46 @@ export interface operations {
                     "application/json": components["schemas"]["EntryView"];
                 };
             };
+            /** @description Changed by someone else since: what, by whom, when, and what stands there now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-21T02:10:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "phone",
+                     *           "now": "+6281234567899",
+                     *           "version": 3
+                     *         },
+                     *         {
+                     *           "at": "2026-11-21T02:05:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "heirs",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "code": "STALE",
+                     *       "detail": "Catatan ini diubah orang lain sesudah Anda membukanya (sekarang versi 3); lihat perubahannya, lalu ulangi yang masih perlu",
+                     *       "status": 412,
+                     *       "title": "Sudah diubah orang lain",
+                     *       "type": "/problems/changed-meanwhile",
+                     *       "version": "3"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem (RFC 9457), in Indonesian or English. */
             default: {
                 headers: {
@@ -9165,6 +9620,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryView"];
+                };
+            };
+            /** @description Changed by someone else since: what, by whom, when, and what stands there now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-21T02:10:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "phone",
+                     *           "now": "+6281234567899",
+                     *           "version": 3
+                     *         },
+                     *         {
+                     *           "at": "2026-11-21T02:05:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "heirs",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "code": "STALE",
+                     *       "detail": "Catatan ini diubah orang lain sesudah Anda membukanya (sekarang versi 3); lihat perubahannya, lalu ulangi yang masih perlu",
+                     *       "status": 412,
+                     *       "title": "Sudah diubah orang lain",
+                     *       "type": "/problems/changed-meanwhile",
+                     *       "version": "3"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -9222,6 +9717,46 @@ export interface operations {
                     "application/json": components["schemas"]["VersionView"];
                 };
             };
+            /** @description Changed by someone else since: what, by whom, when, and what stands there now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-21T02:10:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "phone",
+                     *           "now": "+6281234567899",
+                     *           "version": 3
+                     *         },
+                     *         {
+                     *           "at": "2026-11-21T02:05:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "heirs",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "code": "STALE",
+                     *       "detail": "Catatan ini diubah orang lain sesudah Anda membukanya (sekarang versi 3); lihat perubahannya, lalu ulangi yang masih perlu",
+                     *       "status": 412,
+                     *       "title": "Sudah diubah orang lain",
+                     *       "type": "/problems/changed-meanwhile",
+                     *       "version": "3"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem (RFC 9457), in Indonesian or English. */
             default: {
                 headers: {
@@ -9274,6 +9809,46 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Changed by someone else since: what, by whom, when, and what stands there now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-21T02:10:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "phone",
+                     *           "now": "+6281234567899",
+                     *           "version": 3
+                     *         },
+                     *         {
+                     *           "at": "2026-11-21T02:05:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "heirs",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "code": "STALE",
+                     *       "detail": "Catatan ini diubah orang lain sesudah Anda membukanya (sekarang versi 3); lihat perubahannya, lalu ulangi yang masih perlu",
+                     *       "status": 412,
+                     *       "title": "Sudah diubah orang lain",
+                     *       "type": "/problems/changed-meanwhile",
+                     *       "version": "3"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem (RFC 9457), in Indonesian or English. */
             default: {
                 headers: {
@@ -9325,6 +9900,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Changed by someone else since: what, by whom, when, and what stands there now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-21T02:10:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "phone",
+                     *           "now": "+6281234567899",
+                     *           "version": 3
+                     *         },
+                     *         {
+                     *           "at": "2026-11-21T02:05:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "heirs",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "code": "STALE",
+                     *       "detail": "Catatan ini diubah orang lain sesudah Anda membukanya (sekarang versi 3); lihat perubahannya, lalu ulangi yang masih perlu",
+                     *       "status": 412,
+                     *       "title": "Sudah diubah orang lain",
+                     *       "type": "/problems/changed-meanwhile",
+                     *       "version": "3"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
             default: {
@@ -9379,6 +9994,46 @@ export interface operations {
                     "application/json": components["schemas"]["EntryView"];
                 };
             };
+            /** @description Changed by someone else since: what, by whom, when, and what stands there now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-21T02:10:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "phone",
+                     *           "now": "+6281234567899",
+                     *           "version": 3
+                     *         },
+                     *         {
+                     *           "at": "2026-11-21T02:05:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "heirs",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "code": "STALE",
+                     *       "detail": "Catatan ini diubah orang lain sesudah Anda membukanya (sekarang versi 3); lihat perubahannya, lalu ulangi yang masih perlu",
+                     *       "status": 412,
+                     *       "title": "Sudah diubah orang lain",
+                     *       "type": "/problems/changed-meanwhile",
+                     *       "version": "3"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem (RFC 9457), in Indonesian or English. */
             default: {
                 headers: {
@@ -9420,6 +10075,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryView"];
+                };
+            };
+            /** @description Changed by someone else since: what, by whom, when, and what stands there now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-21T02:10:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "phone",
+                     *           "now": "+6281234567899",
+                     *           "version": 3
+                     *         },
+                     *         {
+                     *           "at": "2026-11-21T02:05:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "heirs",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "code": "STALE",
+                     *       "detail": "Catatan ini diubah orang lain sesudah Anda membukanya (sekarang versi 3); lihat perubahannya, lalu ulangi yang masih perlu",
+                     *       "status": 412,
+                     *       "title": "Sudah diubah orang lain",
+                     *       "type": "/problems/changed-meanwhile",
+                     *       "version": "3"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -9471,6 +10166,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HouseholdView"];
+                };
+            };
+            /** @description Changed by someone else since: what, by whom, when, and what stands there now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-21T02:10:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "phone",
+                     *           "now": "+6281234567899",
+                     *           "version": 3
+                     *         },
+                     *         {
+                     *           "at": "2026-11-21T02:05:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "heirs",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "code": "STALE",
+                     *       "detail": "Catatan ini diubah orang lain sesudah Anda membukanya (sekarang versi 3); lihat perubahannya, lalu ulangi yang masih perlu",
+                     *       "status": 412,
+                     *       "title": "Sudah diubah orang lain",
+                     *       "type": "/problems/changed-meanwhile",
+                     *       "version": "3"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -9527,6 +10262,46 @@ export interface operations {
                     "application/json": components["schemas"]["EntryView"];
                 };
             };
+            /** @description Changed by someone else since: what, by whom, when, and what stands there now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-21T02:10:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "phone",
+                     *           "now": "+6281234567899",
+                     *           "version": 3
+                     *         },
+                     *         {
+                     *           "at": "2026-11-21T02:05:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "heirs",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "code": "STALE",
+                     *       "detail": "Catatan ini diubah orang lain sesudah Anda membukanya (sekarang versi 3); lihat perubahannya, lalu ulangi yang masih perlu",
+                     *       "status": 412,
+                     *       "title": "Sudah diubah orang lain",
+                     *       "type": "/problems/changed-meanwhile",
+                     *       "version": "3"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem (RFC 9457), in Indonesian or English. */
             default: {
                 headers: {
@@ -9577,6 +10352,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryView"];
+                };
+            };
+            /** @description Changed by someone else since: what, by whom, when, and what stands there now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-21T02:10:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "phone",
+                     *           "now": "+6281234567899",
+                     *           "version": 3
+                     *         },
+                     *         {
+                     *           "at": "2026-11-21T02:05:00Z",
+                     *           "by": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang"
+                     *           },
+                     *           "field": "heirs",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "code": "STALE",
+                     *       "detail": "Catatan ini diubah orang lain sesudah Anda membukanya (sekarang versi 3); lihat perubahannya, lalu ulangi yang masih perlu",
+                     *       "status": 412,
+                     *       "title": "Sudah diubah orang lain",
+                     *       "type": "/problems/changed-meanwhile",
+                     *       "version": "3"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -9643,6 +10458,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "amount": 16800,
+                     *           "at": "2026-11-21T14:49:37.553535Z",
+                     *           "id": "b1ae1285bc742f333fc4a337",
+                     *           "kind": "code_cancelled",
+                     *           "membership": "019d468d-f650-7cef-b0f2-264efd416cba",
+                     *           "text": {
+                     *             "args": {
+                     *               "code": "648313825750743",
+                     *               "expires_on": "2026-12-21",
+                     *               "first_month": "2026-12",
+                     *               "last_month": "2027-01",
+                     *               "reason": "jumlah bulan salah"
+                     *             },
+                     *             "key": "timeline.code_cancelled"
+                     *           },
+                     *           "who": {
+                     *             "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *             "name": "Petugas cabang (contoh)"
+                     *           }
+                     *         },
+                     *         {
+                     *           "amount": 67200,
+                     *           "at": "2026-04-01T01:10:02Z",
+                     *           "id": "b98bccd0e4497e384c0c7f81",
+                     *           "kind": "paid",
+                     *           "membership": "019d468d-f650-7cef-b0f2-264efd416cba",
+                     *           "on": "2026-04-01",
+                     *           "payment": "da99f29a-04b5-8c63-8e07-271b84a64eab",
+                     *           "receipt_link": "/api/v1/payments/da99f29a-04b5-8c63-8e07-271b84a64eab/receipt",
+                     *           "text": {
+                     *             "args": {
+                     *               "channel": "minimarket",
+                     *               "code": "136661864411489",
+                     *               "covered_until": "2026-11-30",
+                     *               "first_month": "2026-04",
+                     *               "last_month": "2026-11",
+                     *               "n_months": "8",
+                     *               "outcome": "exact",
+                     *               "receipt": "K0BE-J79E-2WAQ",
+                     *               "reference": "TRX-20260401-000123"
+                     *             },
+                     *             "key": "timeline.paid"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-04-01T01:00:02Z",
+                     *           "id": "73393135345b2032cd0759cb",
+                     *           "kind": "enrolled",
+                     *           "membership": "019d468d-f650-7cef-b0f2-264efd416cba",
+                     *           "on": "2026-04-01",
+                     *           "text": {
+                     *             "args": {
+                     *               "number": "QECM-2728-4729",
+                     *               "payer": "self",
+                     *               "programmes": "jkk,jkm",
+                     *               "segment": "bpu"
+                     *             },
+                     *             "key": "timeline.enrolled"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-04-01T01:00:02Z",
+                     *           "id": "3fb783b2be83bb7fc1df548b",
+                     *           "kind": "registered",
+                     *           "text": {
+                     *             "args": {
+                     *               "origin": "demo",
+                     *               "village": "33.02.01.2001"
+                     *             },
+                     *             "key": "timeline.registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": "2026-04-01T01:00:02Z_3fb783b2be83bb7fc1df548b"
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["TimelineEntryView"][];
                         /** @description Give it as `after` for the next page; absent at the end. */
@@ -9715,6 +10610,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "hits": [
+                     *         {
+                     *           "birth_date": "1963-12-31",
+                     *           "id": "019e7b8b-7e80-7848-a0aa-51194ba4c866",
+                     *           "kind": "person",
+                     *           "membership": {
+                     *             "id": "019e7b8b-7e80-7acd-b160-267176dc9366",
+                     *             "number": "CZN9-JKBS-3GDR",
+                     *             "paid_until": "2026-11-30",
+                     *             "state": "active"
+                     *           },
+                     *           "nik_masked": "············9066",
+                     *           "subtitle": "Purwodadi, Kembaran, Kabupaten Banyumas",
+                     *           "title": "Siti Demo",
+                     *           "village": {
+                     *             "code": "33.02.20.2003",
+                     *             "name": "Purwodadi"
+                     *           }
+                     *         },
+                     *         {
+                     *           "birth_date": "1963-12-31",
+                     *           "id": "019e7b8b-7e80-7acd-b160-267176dc9366",
+                     *           "kind": "member",
+                     *           "membership": {
+                     *             "id": "019e7b8b-7e80-7acd-b160-267176dc9366",
+                     *             "number": "CZN9-JKBS-3GDR",
+                     *             "paid_until": "2026-11-30",
+                     *             "state": "active"
+                     *           },
+                     *           "person": "019e7b8b-7e80-7848-a0aa-51194ba4c866",
+                     *           "subtitle": "Purwodadi, Kembaran, Kabupaten Banyumas",
+                     *           "title": "Siti Demo",
+                     *           "village": {
+                     *             "code": "33.02.20.2003",
+                     *             "name": "Purwodadi"
+                     *           }
+                     *         },
+                     *         {
+                     *           "code": {
+                     *             "amount": 16800,
+                     *             "expires_on": "2026-12-21",
+                     *             "first_month": "2026-12",
+                     *             "last_month": "2027-01",
+                     *             "state": "open"
+                     *           },
+                     *           "id": "648313825750743",
+                     *           "kind": "code",
+                     *           "subtitle": "Siti Demo · CZN9-JKBS-3GDR",
+                     *           "title": "648313825750743",
+                     *           "village": {
+                     *             "code": "33.02.20.2003",
+                     *             "name": "Purwodadi"
+                     *           }
+                     *         },
+                     *         {
+                     *           "elsewhere": true,
+                     *           "id": "0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60",
+                     *           "kind": "person",
+                     *           "subtitle": "Kroya, Kabupaten Cilacap",
+                     *           "title": "S*** D***",
+                     *           "village": {
+                     *             "code": "33.01.07.2005",
+                     *             "name": "Kroya"
+                     *           }
+                     *         },
+                     *         {
+                     *           "id": "33.02.20.2003",
+                     *           "kind": "village",
+                     *           "subtitle": "Kembaran, Kabupaten Banyumas, Jawa Tengah",
+                     *           "title": "Purwodadi"
+                     *         }
+                     *       ],
+                     *       "read_as": "name"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuickSearchView"];
                 };
             };

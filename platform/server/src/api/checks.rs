@@ -9,13 +9,16 @@ use crate::{
     proving::{Running, STEPS, prove},
     wire::{PageView, after},
 };
-use access::{Duty, Office, audit};
+use access::{
+    Duty, Office, audit,
+    trail::{Place, Query, Recorded, search},
+};
 use axum::{Json, extract::State, http::StatusCode};
 use contribution::kept_checks::{CheckRun, KeptInvariant, last_check};
 use ledger::Invariant;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use terms::Timestamp;
+use terms::{Date, Timestamp};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -44,9 +47,13 @@ pub(crate) fn write(book: Book) -> Book {
         heads,
     )
     .add(
-        Route::get("/api/v1/audit/entries", "audit", "Who did what to one thing, and who read it")
-            .params::<EntryParams>()
-            .answers_page::<AuditEntryView>("Newest first."),
+        Route::get(
+            "/api/v1/audit/entries",
+            "audit",
+            "Who did or read what, to what, on which days",
+        )
+        .params::<EntryParams>()
+        .answers_page::<AuditEntryView>("Newest first."),
         entries,
     )
 }
@@ -218,8 +225,18 @@ async fn heads(door: Door) -> Result<Json<PageView<HeadView>>, Problem> {
 #[serde(deny_unknown_fields)]
 struct EntryParams {
     /// A person, a membership, a payment, a user, a session, a list.
-    #[schema(value_type = String, format = Uuid)]
-    subject: Uuid,
+    #[schema(value_type = Option<String>, format = Uuid)]
+    subject: Option<Uuid>,
+    /// Who did it: an id or a login.
+    actor: Option<String>,
+    /// What was done, exactly as it is written there: `sign in`, `grant role`.
+    action: Option<String>,
+    /// The first day, at the office.
+    #[schema(value_type = Option<String>, format = Date)]
+    from: Option<Date>,
+    /// The last day.
+    #[schema(value_type = Option<String>, format = Date)]
+    to: Option<Date>,
     /// `next` of the page before.
     after: Option<String>,
     /// 1 to 500.
@@ -232,8 +249,14 @@ struct AuditEntryView {
     recorded_at: Timestamp,
     #[schema(value_type = String, format = Uuid)]
     actor: Uuid,
+    /// Absent for the system, guests and devices.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor_login: Option<String>,
     action: String,
     subject_kind: String,
+    #[schema(value_type = Option<String>, format = Uuid)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<Uuid>,
     /// Ids and counts.
     detail: String,
     chain: i64,
@@ -241,13 +264,15 @@ struct AuditEntryView {
     line: i64,
 }
 
-impl From<audit::Recorded> for AuditEntryView {
-    fn from(it: audit::Recorded) -> Self {
+impl From<Recorded> for AuditEntryView {
+    fn from(it: Recorded) -> Self {
         Self {
             recorded_at: it.recorded_at,
             actor: it.actor.0,
+            actor_login: it.actor_login,
             action: it.action,
             subject_kind: it.subject_kind,
+            subject: it.subject,
             detail: it.detail,
             chain: it.chain,
             seq: it.seq,
@@ -261,9 +286,11 @@ async fn entries(
     Params(params): Params<EntryParams>,
 ) -> Result<Json<PageView<AuditEntryView>>, Problem> {
     let limit = params.limit.unwrap_or(100).clamp(1, 500);
-    let before: Option<Timestamp> = after(params.after.as_deref())?;
+    let EntryParams { subject, actor, action, from, to, after: place, .. } = params;
+    let query = Query { subject, actor, action, from, to, after: after(place.as_deref())? };
     let mut tx = door.office.db.read().await?;
-    let found = audit::about(&mut tx, &door.office, params.subject, before, limit).await?;
-    let views: Vec<AuditEntryView> = found.into_iter().map(Into::into).collect();
-    Ok(Json(PageView::of(views, limit, |entry| entry.recorded_at.to_string())))
+    let found = search(&mut tx, &door.office, &query, limit).await?;
+    let PageView { items, next } =
+        PageView::of(found, limit, |entry| Place::from(entry).to_string());
+    Ok(Json(PageView { items: items.into_iter().map(Into::into).collect(), next }))
 }
