@@ -1,5 +1,5 @@
 // The field app: small, stored on the phone by its service worker. Its files live under /assets/l/.
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -11,6 +11,8 @@ export default defineConfig({
   // Tests build a second version to update to.
   define: { __APP_VERSION__: JSON.stringify(process.env.LINDUNG_APP_VERSION ?? version) },
   plugins: [
+    // Only our own files: what an earlier build left would be stored on phones for ever.
+    { name: 'clean', apply: 'build', buildStart: () => rmSync('dist/assets/l', { recursive: true, force: true }) },
     svelte(),
     VitePWA({
       registerType: 'prompt',

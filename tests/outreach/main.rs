@@ -1,1 +1,7 @@
-//! Outreach proven on both databases: an evening at the village hall, and that order does not matter.
+//! Outreach proven on both databases: an evening at the village hall, what the office answers to each
+//! command, and that the order in which captures arrive does not matter.
+
+mod answers;
+mod evening;
+mod ground;
+mod order;

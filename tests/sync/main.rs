@@ -9,3 +9,4 @@ mod order;
 mod photos;
 mod pulling;
 mod replays;
+mod simulation;

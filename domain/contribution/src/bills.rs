@@ -114,7 +114,9 @@ pub async fn bills_typed(
     limit: u32,
 ) -> Result<Vec<Bill>, DbError> {
     let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '.')).collect();
-    let is_start = (DIGITS_MIN..=CODE_DIGITS).contains(&digits.len())
+    // With points it is the code of an area, unless it is whole.
+    let is_start = (digits.len() == CODE_DIGITS || !text.contains('.'))
+        && (DIGITS_MIN..=CODE_DIGITS).contains(&digits.len())
         && digits.bytes().all(|b| b.is_ascii_digit());
     if !is_start {
         return Ok(Vec::new());

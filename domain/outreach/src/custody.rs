@@ -138,11 +138,13 @@ pub async fn receive(
         tx.run(&sql::DATE_RECEIPT, (new.made_at, same.id)).await?;
         return Ok(Taken { is_known: true, ..Taken::default() });
     }
+    let mut others = Vec::new();
     if let Some(corrected) = new.supersedes {
         let stands = |receipt: &Receipt| receipt.id == corrected && receipt.state == "held";
         if let Some(at) = near.iter().position(stands) {
             let corrected = near.remove(at);
             cancel(tx, office, &corrected, CORRECTED).await?;
+            others.extend(corrected.why().map(|_| (corrected.id, None)));
         }
     }
     let captured = tx.first(&sql::CAPTURE_OF_COMMAND, (new.enrolment,)).await?;
@@ -153,17 +155,16 @@ pub async fn receive(
     }
     // A correction of it may have come first.
     if tx.first(&sql::CORRECTING_RECEIPT, (new.id,)).await?.is_some() {
-        receipt.state = "cancelled".into();
+        receipt = receipt.cancelled();
     }
-    let limit = rule_at(office, new.made_at)?.limit;
     near.push(receipt.clone());
-    let changed = mark(&mut near, limit);
+    let marked = mark(&mut near, rule_at(office, new.made_at)?.limit);
     let own = near.iter().find(|it| it.id == new.id).cloned().unwrap_or(receipt);
-    let changed: Vec<&Receipt> =
-        near.iter().filter(|it| it.id != new.id && changed.contains(&it.id)).collect();
-    let others = changed.iter().map(|it| (it.id, it.why())).collect();
+    near.retain(|it| it.id != new.id);
+    others
+        .extend(near.iter().filter(|it| marked.whys.contains(&it.id)).map(|it| (it.id, it.why())));
     tx.insert_many(&RECEIPTS, vec![row_of(&own, new.supersedes)]).await?;
-    save_marks(tx, changed).await?;
+    save_marks(tx, near.iter().filter(|it| marked.marks.contains(&it.id))).await?;
     let mut entries = vec![entry(office, &own, "received", "")?];
     if own.state == "cancelled" {
         entries.push(entry(office, &own, "cancelled", CORRECTED)?);
@@ -285,6 +286,7 @@ pub(crate) async fn cancel(
 ) -> Result<(), OutreachRefusal> {
     let none: Option<Uuid> = None;
     tx.run(&sql::SETTLE_RECEIPTS, ("cancelled", none, vec![receipt.id], "held")).await?;
+    save_marks(tx, [&receipt.cancelled()]).await?;
     tx.insert_many(&ENTRIES, vec![entry(office, receipt, "cancelled", reason)?]).await?;
     office.note("cancel receipt", "receipt", Some(receipt.id), "");
     Ok(())
@@ -304,10 +306,11 @@ pub(crate) async fn meet_enrolment(
     }
     tx.run(&sql::PLACE_RECEIPTS, (area.to_owned(), enrolment)).await?;
     let mut changed = Vec::new();
+    receipts.retain(|receipt| receipt.state != "cancelled");
     for receipt in &mut receipts {
         let before = receipt.why();
         receipt.differs = i64::from(receipt.amount != shown_total);
-        if receipt.state != "cancelled" && receipt.why() != before {
+        if receipt.why() != before {
             changed.push((receipt.id, receipt.why()));
         }
     }

@@ -111,12 +111,20 @@ pub async fn enrol(
     if let Some(done) = corrected(tx, office, new, &person).await? {
         return Ok(done);
     }
-    let mut done = match on_record(tx, office, person.nik()).await? {
+    let record = on_record(tx, office, person.nik()).await?;
+    let person_on_record = record.as_ref().map(|record| record.person);
+    if let Some(other) = corrects_another(tx, new, person_on_record).await?
+        && !new.waived
+    {
+        return Ok(InField::asking(other, Membership::OtherPerson));
+    }
+    let mut done = match record {
         None => first(tx, office, new, person, agreed).await?,
         Some(record) => meet(tx, office, new, person, agreed, record).await?,
     };
     if done.member_already.is_none() {
-        correct(tx, new, &done).await?;
+        let corrected = correct(tx, new, &done).await?;
+        done.others.extend(corrected);
         done.receipts = meet_enrolment(tx, new.command, &area, new.shown_total).await?;
     }
     Ok(done)
@@ -140,11 +148,17 @@ async fn corrected(
 }
 
 /// What this capture corrects stands for it from now on, cash included, if it stood for nobody.
-async fn correct(tx: &mut Tx, new: &NewEnrolment, done: &InField) -> Result<(), OutreachRefusal> {
-    let Some(before) = new.supersedes else { return Ok(()) };
-    let bucket = terms::Bucket::of(done.person);
-    tx.run(&sql::SUPERSEDE, (done.person, bucket, done.membership, before)).await?;
-    Ok(())
+async fn correct(
+    tx: &mut Tx,
+    new: &NewEnrolment,
+    done: &InField,
+) -> Result<Option<Restood>, OutreachRefusal> {
+    let Some(command) = new.supersedes else { return Ok(None) };
+    let (person, membership) = (done.person, done.membership);
+    let bucket = terms::Bucket::of(person);
+    let n = tx.run(&sql::SUPERSEDE, (person, bucket, membership, command)).await?;
+    let standing = Standing::Superseded;
+    Ok((n > 0).then_some(Restood { command, standing, person, membership }))
 }
 
 /// Nobody has the number: the person is registered and the membership opened.
@@ -198,9 +212,6 @@ async fn meet(
     let mut captures: Vec<Captured> = tx.all(&sql::CAPTURES_OF_PERSON, (record.person,)).await?;
     let own = captures.iter().position(|it| it.command == new.command);
     let own = own.map(|at| captures.remove(at));
-    if corrects_another(tx, new, record.person).await? && !new.waived {
-        return Ok(InField::asking(record.person, Membership::OtherPerson));
-    }
     let members = members_of(tx, record.person).await?;
     let live = members.iter().find(|it| it.segment == Segment::Bpu && it.ended_on.is_none());
     let maker = captures.iter().position(|it| it.standing == Standing::Enrolled.word());
@@ -287,13 +298,12 @@ async fn restand(
         let corrected = new.supersedes == Some(capture.command);
         let against = capture.against(digest, written.birth_date);
         let standing = if corrected { Standing::Superseded } else { against };
-        if capture.standing == standing.word() {
-            continue;
-        }
+        let changed = capture.standing != standing.word();
         capture.standing = standing.word().to_owned();
         capture.membership = standing.is_linked().then_some(membership);
         if let (Some(code), Some(holder)) = (code_of(capture), &holder) {
             if standing.is_linked() {
+                // Priced again also where nothing else changed: the terms are another capture's now.
                 let n_months = u32::try_from(capture.n_months).unwrap_or(1);
                 let months = (capture.first_month, n_months);
                 let amount = price(office, holder, months.0, n_months)?;
@@ -302,8 +312,11 @@ async fn restand(
                 withdraw_code(tx, &code).await?;
             }
         }
-        let (command, person, membership) = (capture.command, capture.person, capture.membership);
-        restood.push(Restood { command, standing, person, membership });
+        if changed {
+            let (command, person, membership) =
+                (capture.command, capture.person, capture.membership);
+            restood.push(Restood { command, standing, person, membership });
+        }
     }
     captured::save_standings(tx, captures).await?;
     Ok(restood)
@@ -313,14 +326,16 @@ fn code_of(capture: &Captured) -> Option<Code> {
     capture.code.as_deref().and_then(|code| code.parse().ok())
 }
 
+/// Another person whom the corrected capture had enrolled: a person looks at both.
 async fn corrects_another(
     tx: &mut Tx,
     new: &NewEnrolment,
-    person: PersonId,
-) -> Result<bool, OutreachRefusal> {
-    let Some(corrected) = new.supersedes else { return Ok(false) };
+    person: Option<PersonId>,
+) -> Result<Option<PersonId>, OutreachRefusal> {
+    let Some(corrected) = new.supersedes else { return Ok(None) };
     let before: Option<Captured> = tx.first(&sql::CAPTURE_OF_COMMAND, (corrected,)).await?;
-    Ok(before.is_some_and(|before| before.person != person && before.membership.is_some()))
+    let other = before.filter(|it| it.membership.is_some() && Some(it.person) != person);
+    Ok(other.map(|it| it.person))
 }
 
 /// What a person must look at although name and birth date agree.

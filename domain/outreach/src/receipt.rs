@@ -74,36 +74,51 @@ impl Receipt {
         self.state != "cancelled"
     }
 
+    /// Taken back: nobody need look at it any more.
+    pub(crate) fn cancelled(&self) -> Self {
+        let state = "cancelled".to_owned();
+        Self { state, doubled: 0, differs: 0, over_limit: 0, ..self.clone() }
+    }
+
     /// What a channel calls the payment: the serial, which two receipts must not share.
     pub(crate) fn reference(&self) -> String {
         if self.doubled == 0 { self.serial.clone() } else { format!("{}/{}", self.serial, self.id) }
     }
 }
 
+/// What marking changed.
+#[derive(Debug, Default)]
+pub(crate) struct Marked {
+    /// Receipts with other marks than before.
+    pub(crate) marks: Vec<Uuid>,
+    /// Of those, receipts about which something else holds now.
+    pub(crate) whys: Vec<Uuid>,
+}
+
 /// Marks what is odd about receipts, in the order they were written: of two with one serial the first
-/// holds it; from the one on with which an agent holds more than the limit, each is over it. Answers
-/// the ids of those about which something else holds now.
-pub(crate) fn mark(receipts: &mut [Receipt], limit: Option<Rupiah>) -> Vec<Uuid> {
+/// holds it; from the one on with which an agent holds more than the limit, each is over it.
+pub(crate) fn mark(receipts: &mut [Receipt], limit: Option<Rupiah>) -> Marked {
     receipts.sort_by_key(|receipt| (receipt.made_at, receipt.id));
     let mut first: HashMap<String, Uuid> = HashMap::new();
     let mut held: HashMap<UserId, Rupiah> = HashMap::new();
-    let mut changed = Vec::new();
+    let mut marked = Marked::default();
     for receipt in receipts.iter_mut().filter(|receipt| receipt.stands()) {
-        let before = receipt.why();
+        let before = (receipt.doubled, receipt.over_limit, receipt.why());
         let holder = *first.entry(receipt.serial.clone()).or_insert(receipt.id);
         receipt.doubled = i64::from(holder != receipt.id);
         if receipt.is_open() {
             let sum = held.entry(receipt.agent).or_default();
             *sum = sum.plus(receipt.amount).unwrap_or(*sum);
-            if limit.is_some_and(|limit| *sum > limit) {
-                receipt.over_limit = 1;
-            }
+            receipt.over_limit = i64::from(limit.is_some_and(|limit| *sum > limit));
         }
-        if receipt.why() != before {
-            changed.push(receipt.id);
+        if (receipt.doubled, receipt.over_limit) != (before.0, before.1) {
+            marked.marks.push(receipt.id);
+        }
+        if receipt.why() != before.2 {
+            marked.whys.push(receipt.id);
         }
     }
-    changed
+    marked
 }
 
 static MARKS: BulkUpdate = BulkUpdate {

@@ -22,7 +22,9 @@ pub struct EntryId {
 }
 
 macro_rules! command {
-    ($(#[$doc:meta])* $name:ident = $word:literal of $field_word:literal { $($(#[$fdoc:meta])* $field:ident: $type:ty),+ $(,)? }
+    ($(#[$doc:meta])* $name:ident = $word:literal of $field_word:literal {
+        $($(#[$fdoc:meta])* $field:ident: $type:ty),+ $(,)?
+    }
      |$this:ident, $office:ident, $tx:ident, $head:ident, $id:ident| $body:block) => {
         $(#[$doc])*
         #[derive(Clone, Debug)]

@@ -70,6 +70,7 @@ statements! {
     HEIRS_OF = "sql/heirs_of.sql": (Bucket, PersonId) => HeirEntry;
     CONSENTS_OF = "sql/consents_of.sql": (Bucket, PersonId) => ConsentEntry;
     ATTESTATIONS_OF = "sql/attestations_of.sql": (Bucket, PersonId) => AttestationEntry;
+
     PEOPLE_BY_WORDS = "sql/people_by_words.sql": (String, String, String, String, String, Vec<String>, i64) => PersonLine;
     PEOPLE_BY_SECOND_NAME = "sql/people_by_second_name.sql": (String, String, String, String, String, Vec<String>, i64) => PersonLine;
     PEOPLE_OF_VILLAGES = "sql/people_of_villages.sql": (Vec<String>, String, String, String, i64) => PersonLine;

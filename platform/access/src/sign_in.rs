@@ -49,7 +49,9 @@ pub enum SignInRefusal {
         "this passkey is not known here; sign in with the password, then register it on the account page"
     )]
     UnknownPasskey,
-    #[error("you are known there as “{subject}”, and not here yet; give this to an administrator, who links it to your account")]
+    #[error(
+        "you are known there as “{subject}”, and not here yet; give this to an administrator, who links it to your account"
+    )]
     NotLinked { subject: String },
     #[error(transparent)]
     Passkey(#[from] PasskeyFault),

@@ -56,6 +56,14 @@ impl Route {
         Self { needs_key: true, ..Self::new("post", path, tag, summary) }
     }
 
+    pub(crate) fn head(path: &'static str, tag: &'static str, summary: &'static str) -> Self {
+        Self::new("head", path, tag, summary)
+    }
+
+    pub(crate) fn patch(path: &'static str, tag: &'static str, summary: &'static str) -> Self {
+        Self::new("patch", path, tag, summary)
+    }
+
     pub(crate) fn delete(path: &'static str, tag: &'static str, summary: &'static str) -> Self {
         Self::new("delete", path, tag, summary)
     }
@@ -127,6 +135,17 @@ impl Route {
         self
     }
 
+    /// What an answer looks like, as JSON text; a test holds that it fits its form.
+    pub(crate) fn shown(mut self, status: u16, example: &str) -> Self {
+        let example: Value = serde_json::from_str(example).unwrap_or_default();
+        let content =
+            self.answers.get_mut(&status.to_string()).and_then(|it| it.get_mut("content"));
+        for kind in content.and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut) {
+            kind["example"] = example.clone();
+        }
+        self
+    }
+
     /// May name the version of the record that was looked at.
     pub(crate) fn accepts_if_match(mut self) -> Self {
         self.params.push(json!({
@@ -135,7 +154,16 @@ impl Route {
                 412 `changed-meanwhile` with `changes`, a list of `{field, version, at, by, now}`.",
             "schema": { "type": "string" }, "example": "\"3\"",
         }));
-        self
+        self.answers.insert(
+            "412".into(),
+            json!({
+                "description": "Changed by someone else since: what, by whom, when, and what stands there now.",
+                "content": { "application/problem+json": {
+                    "schema": { "$ref": "#/components/schemas/Problem" },
+                } },
+            }),
+        );
+        self.shown(412, include_str!("api/examples/changed_meanwhile.json"))
     }
 
     /// A body that is a file.
@@ -270,6 +298,8 @@ impl Book {
         let filter = match route.method {
             "post" => MethodFilter::POST,
             "delete" => MethodFilter::DELETE,
+            "head" => MethodFilter::HEAD,
+            "patch" => MethodFilter::PATCH,
             _ => MethodFilter::GET,
         };
         if let (Some(body), Some(fits)) = (&route.body, route.fits) {
@@ -332,7 +362,7 @@ answers the same and does nothing twice. A payment's key is its channel and refe
 `Accept-Language: en` asks for English; their kinds are listed at /problems.";
 
 /// The sections, in reading order.
-pub(crate) const TAGS: [(&str, &str); 12] = [
+pub(crate) const TAGS: [(&str, &str); 13] = [
     ("law", "What the law says on a date, with its sources"),
     ("calculator", "What it costs, whether one is covered, what a NIK says"),
     ("areas", "Provinces, regencies, districts, villages; groups and occupations"),
@@ -340,6 +370,7 @@ pub(crate) const TAGS: [(&str, &str); 12] = [
     ("memberships", "Enrol, price, cover, codes, cards"),
     ("payments", "Payments of every channel, and those that are held"),
     ("lists", "Lists of people as files"),
+    ("field", "Phones: registered, heard, told; what they sent and a person must look at"),
     ("ledger", "The books"),
     ("coverage", "Figures with numerator, denominator, definition and source"),
     ("audit", "Proofs: invariants, the chained record"),

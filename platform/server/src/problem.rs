@@ -6,6 +6,7 @@
 
 mod departments;
 mod desk;
+mod field;
 mod kinds;
 mod refusals;
 

@@ -145,6 +145,86 @@ mod tests {
         }
     }
 
+    /// Where an example of an answer does not fit the form beside it.
+    fn misfit(form: &Value, example: &Value, at: &str) -> Option<String> {
+        let all = |parts: &mut dyn Iterator<Item = (String, Value, Value)>| {
+            parts.find_map(|(at, form, part)| misfit(&form, &part, &at))
+        };
+        if let Some(name) = form["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
+            return misfit(&openapi()["components"]["schemas"][name], example, at);
+        }
+        if let Some(forms) = form["oneOf"].as_array() {
+            let fits = forms.iter().any(|form| misfit(form, example, at).is_none());
+            return (!fits).then(|| format!("{at}: fits none of its forms"));
+        }
+        let kind = match example {
+            Value::Null => "null",
+            Value::Bool(_) => "boolean",
+            Value::Number(_) => "integer",
+            Value::String(_) => "string",
+            Value::Array(_) => "array",
+            Value::Object(_) => "object",
+        };
+        let kinds = match &form["type"] {
+            Value::String(one) => vec![one.as_str()],
+            several => several.as_array().into_iter().flatten().filter_map(Value::as_str).collect(),
+        };
+        if !kinds.is_empty() && !kinds.contains(&kind) {
+            return Some(format!("{at}: is {kind}, not {kinds:?}"));
+        }
+        match example {
+            Value::Array(items) => {
+                let item = |(n, item): (usize, &Value)| {
+                    (format!("{at}[{n}]"), form["items"].clone(), item.clone())
+                };
+                all(&mut items.iter().enumerate().map(item))
+            }
+            Value::Object(members) if form["properties"].is_object() => {
+                let known = &form["properties"];
+                let required = form["required"].as_array().into_iter().flatten();
+                let missing =
+                    required.filter_map(Value::as_str).find(|it| !members.contains_key(*it));
+                if let Some(name) = missing {
+                    return Some(format!("{at}.{name}: is missing"));
+                }
+                if let Some(name) = members.keys().find(|name| known[name.as_str()].is_null()) {
+                    return Some(format!("{at}.{name}: is not in the form"));
+                }
+                let member = |(name, part): (&String, &Value)| {
+                    (format!("{at}.{name}"), known[name].clone(), part.clone())
+                };
+                all(&mut members.iter().map(member))
+            }
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn every_answer_that_is_shown_fits_its_form() {
+        let mut n = 0;
+        for (path, operations) in openapi()["paths"].as_object().unwrap() {
+            for answer in operations.as_object().unwrap().values() {
+                let answers = answer["responses"].as_object().unwrap();
+                for (kind, content) in
+                    answers.values().flat_map(|it| it["content"].as_object()).flatten()
+                {
+                    let example = &content["example"];
+                    // A problem may carry further members.
+                    if example.is_null() || kind == "application/problem+json" {
+                        continue;
+                    }
+                    n += 1;
+                    assert_eq!(misfit(&content["schema"], example, path), None);
+                }
+            }
+        }
+        assert!(n > 10, "{n} answers are shown");
+        let form = json!({ "type": "object", "required": ["a"], "properties": { "a": { "type": "string" } } });
+        assert!(misfit(&form, &json!({}), "").is_some());
+        assert!(misfit(&form, &json!({ "a": 1 }), "").is_some());
+        assert!(misfit(&form, &json!({ "a": "", "b": 1 }), "").is_some());
+    }
+
     /// `docs/openapi.json` is what is served. To renew it: `LINDUNG_RENEW=1 cargo test -p server`.
     #[test]
     fn the_kept_document_is_fresh() {

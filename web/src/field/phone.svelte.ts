@@ -227,6 +227,7 @@ class Phone {
     const pending = await store.outbox.where('state').anyOf('queued', 'sending', 'aside').count();
     if (marker) remember({ ...marker, pending, synced_at: (await store.get('synced_at')) ?? null });
     if (store.device === this.store?.device) await this.lookForWipe();
+    if (end.end === 'done' && !end.wipe) await this.renew(store);
     if (end.end !== 'done' || !end.wipe) return;
     forget(store.device);
     await store.delete();
@@ -235,6 +236,23 @@ class Phone {
     this.key = null;
     this.watching?.unsubscribe();
     this.stage = 'wiped';
+  }
+
+  /** The work package, again: twice a day, and when few codes are left. */
+  private async renew(store: Store) {
+    const [at, codes, registration, device] = await Promise.all([
+      store.get('package_at'), store.get('codes'), store.get('registration'), store.get('device'),
+    ]);
+    const isOld = at !== undefined && Date.now() - Date.parse(at) > 12 * 3600_000;
+    const isLow = codes !== undefined && codes.to - codes.next < 60;
+    if (!registration || device?.status !== 'active' || !(isOld || isLow)) return;
+    const { fetchPackage, fetchReferences, needed } = await import('./data/references');
+    try {
+      const pack = await fetchPackage(store, this.wire, registration.token, Date.now());
+      await fetchReferences(store, needed(pack), () => undefined);
+    } catch {
+      // What is here stays good; the next turn asks again.
+    }
   }
 
   private async judgeClock(store: Store) {

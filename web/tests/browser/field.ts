@@ -121,11 +121,19 @@ export interface Person {
   photo?: boolean;
 }
 
+const syllables = ['ba', 'ci', 'du', 'ga', 'ha', 'ja', 'ka', 'li', 'mu', 'na', 'ra', 'si', 'to', 'wi', 'ya'];
+
+/** A made-up name of a number: cards have letters only. */
+const named = (n: number): string => {
+  const sounds = [n % 15, Math.floor(n / 15) % 15, 7].map((at) => syllables[at]).join('');
+  return `Contoh ${sounds.charAt(0).toUpperCase()}${sounds.slice(1)}`;
+};
+
 /** `n` people with possible numbers of Cilongok, all made up. */
 export const people = (n: number, from = 1): Person[] =>
   Array.from({ length: n }, (_, at) => ({
     nik: `330215${String(1 + ((at + from) % 28)).padStart(2, '0')}0780${String(1000 + at + from)}`,
-    name: `Warga Contoh ${String.fromCharCode(65 + ((at + from) % 26))}${at + from}`,
+    name: named(at + from),
   }));
 
 /** One phone: a browser of its own whose memory outlives it. */

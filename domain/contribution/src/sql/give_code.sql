@@ -1,5 +1,5 @@
--- Opens a code that a phone gave out, or gives it its months again; a paid one stays, and one that
--- was taken back may come to stand for somebody else.
+-- Opens a code that a phone gave out, or gives it its months again.
+-- A paid one stays, and one that was taken back may come to stand for somebody else.
 INSERT INTO payment_code (
   code, bucket, membership, first_month, n_months, amount, opens_new_spell, opened_at, expires_on,
   state, opened_by

@@ -30,15 +30,14 @@ pub(crate) fn write(book: Book) -> Book {
     )
     .add(
         Route::post("/api/v1/check", "audit", "Begin to prove every invariant beside the requests")
-            .answers::<CheckStandingView>(
-                202,
-                "One run at a time; watch it at /api/v1/check/last.",
-            ),
+            .answers::<CheckStandingView>(202, "One run at a time; watch it at /api/v1/check/last.")
+            .shown(202, include_str!("examples/check_standing.json")),
         begin,
     )
     .add(
         Route::get("/api/v1/check/last", "audit", "The run under way, and the last result")
-            .answers::<CheckStandingView>(200, "The result is kept; both may be null."),
+            .answers::<CheckStandingView>(200, "The result is kept; both may be null.")
+            .shown(200, include_str!("examples/check_standing.json")),
         last,
     )
     .add(

@@ -25,13 +25,15 @@ pub(crate) fn write(book: Book) -> Book {
             "payments",
             "A payment code: for whom, how much, until when",
         )
-        .answers::<BillView>(200, "The name is masked for who may not read the person."),
+        .answers::<BillView>(200, "The name is masked for who may not read the person.")
+        .shown(200, include_str!("examples/code.json")),
         one,
     )
     .add(
         Route::command("/api/v1/codes/{code}/cancel", "payments", "Take an open code back")
             .body::<CancelCodeForm>(json!({ "reason": "jumlah bulan salah, dibuat kode baru" }))
-            .answers::<CancelledCodeView>(200, "A payment that comes for it all the same is held."),
+            .answers::<CancelledCodeView>(200, "A payment that comes for it all the same is held.")
+            .shown(200, include_str!("examples/code_cancelled.json")),
         cancel,
     )
 }

@@ -26,15 +26,16 @@ use std::sync::Arc;
 use terms::{AreaCode, Date, Month};
 use utoipa::ToSchema;
 use views::{
-    CapturesView, DuplicatesView, DutyView, HeldOwnerView, HeldView, HomeListView, HomeView, LapsedView,
-    LapsingView, WorkView,
+    CapturesView, DuplicatesView, DutyView, HeldOwnerView, HeldView, HomeListView, HomeView,
+    LapsedView, LapsingView, WorkView,
 };
 
 pub(crate) fn write(book: Book) -> Book {
     book.add(
         Route::get("/api/v1/home", "office", "What needs the actor today, by duty and area")
             .params::<HomeParams>()
-            .answers::<HomeView>(200, "A part the actor has no duty for is null."),
+            .answers::<HomeView>(200, "A part the actor has no duty for is null.")
+            .shown(200, include_str!("examples/home.json")),
         home,
     )
 }

@@ -31,7 +31,8 @@ pub(crate) fn write(book: Book) -> Book {
     book.add(
         Route::post("/api/v1/search", "people", "People, members, payment codes and areas at once")
             .body::<QuickSearchForm>(json!({ "q": "siti am", "limit": 8 }))
-            .answers::<QuickSearchView>(200, "The likeliest first, by kind; noted as one reading."),
+            .answers::<QuickSearchView>(200, "The likeliest first, by kind; noted as one reading.")
+            .shown(200, include_str!("examples/search.json")),
         search,
     )
 }

@@ -69,7 +69,10 @@ pub(crate) fn key_of(headers: &HeaderMap) -> Result<Option<CommandId>, Problem> 
     if id.0.is_nil() { Err(Problem::plain("key-missing")) } else { Ok(Some(id)) }
 }
 
-pub(crate) fn read_json<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Result<T, Problem> {
+pub(crate) fn read_json<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    bytes: &[u8],
+) -> Result<T, Problem> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let kind = kind.unwrap_or_default().split(';').next().unwrap_or_default().trim();
     let is_json = kind.eq_ignore_ascii_case("application/json")

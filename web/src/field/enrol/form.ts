@@ -78,6 +78,7 @@ export function faultsOf(form: Form, step: number, pack: WorkPackage | null, tod
     }
     case 2:
       need('name', 'need.name');
+      if (/\d/.test(form.name)) faults.name = 'need.letters';
       if (!isDate(form.birth_date) || form.birth_date > today) faults.birth_date = 'need.birth_date';
       else Object.assign(faults, ageFault(form.birth_date, pack, today));
       need('sex', 'need.sex');

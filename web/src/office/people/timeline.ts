@@ -12,6 +12,8 @@ function worded(name: string, value: string): string {
   switch (name) {
     case 'code':
       return grouped(value);
+    case 'occupation':
+      return value.replaceAll('-', ' ');
     case 'relation':
       return said('relation', value);
     case 'channel':

@@ -31,7 +31,8 @@ pub(super) fn write_bill(book: Book) -> Book {
             "Open a payment code for every member of a list who has no open one",
         )
         .body::<ListCodesForm>(json!({ "months": 1 }))
-        .answers::<ListCodesView>(201, "What was opened, and who was left out for which reason."),
+        .answers::<ListCodesView>(201, "What was opened, and who was left out for which reason.")
+        .shown(201, include_str!("../examples/list_codes.json")),
         open_codes,
     )
     .add(
@@ -41,7 +42,8 @@ pub(super) fn write_bill(book: Book) -> Book {
             "The bill of a list: every code and the total",
         )
         .params::<BillParams>()
-        .answers::<ListBillView>(200, "`format=csv` for the whole as a sheet."),
+        .answers::<ListBillView>(200, "`format=csv` for the whole as a sheet.")
+        .shown(200, include_str!("../examples/list_bill.json")),
         bill,
     )
 }

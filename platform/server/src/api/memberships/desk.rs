@@ -30,18 +30,21 @@ pub(super) fn write_desk(book: Book) -> Book {
     book.add(
         get("/api/v1/memberships/{id}/payments", "A member's payments, newest first")
             .params::<MemberPaymentParams>()
-            .answers_page::<MemberPaymentView>("With the months each paid, and its receipt."),
+            .answers_page::<MemberPaymentView>("With the months each paid, and its receipt.")
+            .shown(200, include_str!("../examples/member_payments.json")),
         payments,
     )
     .add(
         get("/api/v1/memberships/{id}/codes", "A member's payment codes, newest first")
-            .answers_page::<BillView>("Open, paid, cancelled and expired."),
+            .answers_page::<BillView>("Open, paid, cancelled and expired.")
+            .shown(200, include_str!("../examples/member_codes.json")),
         codes,
     )
     .add(
         get("/api/v1/memberships/{id}/prices", "What the next months cost, and why")
             .params::<PriceParams>()
-            .answers::<NextMonthsView>(200, "Nothing is opened by asking."),
+            .answers::<NextMonthsView>(200, "Nothing is opened by asking.")
+            .shown(200, include_str!("../examples/prices.json")),
         prices,
     )
 }

@@ -34,7 +34,8 @@ pub(super) fn write_due(book: Book) -> Book {
         .params::<DueParams>()
         .answers_page::<DueView>(
             "With what to pay and how to reach them; `format=csv` for a sheet.",
-        ),
+        )
+        .shown(200, include_str!("../examples/due.json")),
         due,
     )
 }

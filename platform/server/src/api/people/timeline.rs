@@ -25,7 +25,8 @@ pub(super) fn write_timeline(book: Book) -> Book {
             "Everything that happened to a person: record, money, cover, notices",
         )
         .params::<TimelineParams>()
-        .answers_page::<TimelineEntryView>("Newest first; a text is a key with its arguments."),
+        .answers_page::<TimelineEntryView>("Newest first; a text is a key with its arguments.")
+        .shown(200, include_str!("../examples/timeline.json")),
         page,
     )
 }
@@ -97,7 +98,14 @@ impl ColleagueView {
 struct TextView {
     /// `timeline.` and the kind.
     key: String,
-    /// By name; amounts are not among them, codes and days are as the API writes them.
+    /// By name; codes, months and days as the API writes them. Of money: `code`, `first_month`,
+    /// `last_month`, `n_months`, `covered_until`, `expires_on`, `channel`, `reference`, `receipt`,
+    /// `outcome`, `owner`, `reason`. Of the record: `origin`, `village`, `attested_by`, `role`,
+    /// `statement`, `group`, `area`, `source`, `occupation`, `place`, `hours`, `name`, `relation`,
+    /// `purpose`, `text_version`, `given_how`, `fields`, `version`, `other`, `merge`, `reason`. Of
+    /// the membership: `number`, `segment`, `programmes`, `payer`, `list`, `list_name`, `spell`,
+    /// `months_missed`, `months_of_grace`, `because`, `note`. Of a notice: `notice`, `state`,
+    /// `text_id`, `text_en`. What is empty is absent.
     #[schema(value_type = Object)]
     args: BTreeMap<&'static str, String>,
 }

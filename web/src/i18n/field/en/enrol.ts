@@ -132,6 +132,7 @@ export const enrol: Record<keyof typeof indonesian, string> = {
   'nik.NIK_DATE': 'Digits 7 to 12 ({found}) are no possible birth date. Look at the card again.',
   'nik.NIK_SPREADSHEET': 'The NIK was damaged by a spreadsheet. Type the 16 digits from the card.',
   'need.name': 'Enter the name as on the card',
+  'need.letters': 'A name is written in letters, without digits',
   'need.birth_date': 'Enter the birth date as on the card',
   'need.sex': 'Choose the sex as on the card',
   'need.younger': '{age} years old. Enrolment is possible until the birthday that makes {max}.',

@@ -132,7 +132,7 @@ export const start: Record<keyof typeof indonesian, string> = {
   'settings.free': 'Free',
   'settings.used': 'Used by this app',
   'settings.unknown': 'not known',
-  'settings.kept': 'Protected from automatic deletion',
+  'settings.kept': 'Protected by the phone',
   'settings.no': 'Not yet',
   'settings.keep': 'Ask for protection',
   'settings.delete_sent': 'Delete photos that were sent',

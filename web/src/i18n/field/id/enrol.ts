@@ -130,6 +130,7 @@ export const enrol = {
   'nik.NIK_DATE': 'Angka ke-7 sampai ke-12 ({found}) bukan tanggal lahir yang mungkin. Periksa lagi di KTP.',
   'nik.NIK_SPREADSHEET': 'NIK rusak oleh lembar kerja. Ketik ulang 16 angka dari KTP.',
   'need.name': 'Tulis nama seperti di KTP',
+  'need.letters': 'Nama ditulis dengan huruf, tanpa angka',
   'need.birth_date': 'Tulis tanggal lahir menurut KTP',
   'need.sex': 'Pilih jenis kelamin menurut KTP',
   'need.younger': 'Usia {age} tahun. Pendaftaran hanya sampai sebelum ulang tahun ke-{max}.',

@@ -130,7 +130,7 @@ export const start = {
   'settings.free': 'Ruang kosong',
   'settings.used': 'Dipakai aplikasi ini',
   'settings.unknown': 'tidak diketahui',
-  'settings.kept': 'Dijaga dari penghapusan otomatis',
+  'settings.kept': 'Dijaga HP',
   'settings.no': 'Belum',
   'settings.keep': 'Minta dijaga',
   'settings.delete_sent': 'Hapus foto yang sudah terkirim',

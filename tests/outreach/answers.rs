@@ -1,0 +1,1 @@
+//! What the office answers to each command of the field.

@@ -1,0 +1,240 @@
+//! Fifty phones, thirty days, one office: cuts, lost answers, crashes, requests that wander for days,
+//! reordering, carriers, sealed files, wrong clocks, wiped and revoked phones, an app newer than the
+//! office, and a database restored from last night's copy. Drawn from a seed, against the real code.
+//!
+//! What must hold, whatever was drawn:
+//! - every command that reached the office, on any way, is kept exactly once, as it was finalised;
+//! - no phone believes a command is at the office that is not;
+//! - each receipt is in custody or before a person, and money paid in plus money held is what was
+//!   handed in;
+//! - one number is one person, and in the end each phone knows what the office decided.
+//!
+//! `LINDUNG_SEEDS=1000 cargo test -p proofs --test sync simulation` is the long run; a seed that fails
+//! is named, and `LINDUNG_SEED=n` runs it alone.
+
+mod day;
+mod end;
+mod handset;
+mod line;
+
+use crate::forms::{Worker, worker};
+use access::Role;
+use db::{Db, OpenOptions, Uuid};
+use handset::Handset;
+use jiff::{SignedDuration, Timestamp};
+use proofs::{
+    Fresh, World,
+    phone::{ground, holder},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    panic::AssertUnwindSafe,
+    sync::{
+        OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+use sync::{Batch, Envelope};
+
+const PHONES: usize = 50;
+const DAYS: u32 = 30;
+
+/// A small generator of our own: the same everywhere.
+#[derive(Debug)]
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub(crate) fn below(&mut self, n: usize) -> usize {
+        usize::try_from(self.next() % n as u64).unwrap()
+    }
+
+    pub(crate) fn one_in(&mut self, n: usize) -> bool {
+        self.below(n) == 0
+    }
+
+    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
+        for at in (1..list.len()).rev() {
+            list.swap(at, self.below(at + 1));
+        }
+    }
+}
+
+/// A finalised command and what we know of it.
+#[derive(Debug)]
+pub(crate) struct Fact {
+    pub(crate) envelope: Envelope,
+    /// Cash of a receipt.
+    pub(crate) amount: Option<i64>,
+    /// Its bytes were at the office once, or in a file at the office.
+    pub(crate) reached: bool,
+}
+
+/// The whole: the office, the phones, what is under way between them, and what is true.
+pub(crate) struct Sim {
+    pub(crate) world: World,
+    pub(crate) dice: Dice,
+    pub(crate) phones: Vec<Handset>,
+    pub(crate) facts: BTreeMap<Uuid, Fact>,
+    /// Requests that were sent and arrive another day; nobody waits for their answer.
+    pub(crate) wandering: Vec<Batch>,
+    /// Files on their way to the office.
+    pub(crate) files: Vec<Batch>,
+    /// Commands the restored database lacks and nobody has offered again.
+    pub(crate) lost: BTreeSet<Uuid>,
+    pub(crate) workers: u32,
+}
+
+/// An office with everything it needs, as bytes of a file, made once.
+async fn office() -> World {
+    static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
+    let mut fresh = Fresh::sqlite().await;
+    fresh.db.close().await;
+    if TEMPLATE.get().is_none() {
+        let fast = OpenOptions { build_from_nothing: true, ..OpenOptions::default() };
+        let db = Db::open(&fresh.address, fast).await.unwrap();
+        reference(&db).await;
+        db.close().await;
+        let _ = TEMPLATE.set(std::fs::read(&fresh.address).unwrap());
+    } else {
+        std::fs::write(&fresh.address, TEMPLATE.get().unwrap()).unwrap();
+    }
+    fresh.db = reopened(&fresh.address).await;
+    World::on(fresh)
+}
+
+async fn reference(db: &Db) {
+    let mut tx = db.write().await.unwrap();
+    registry::load_reference(&mut tx).await.unwrap();
+    ledger::load_chart(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// The file, without waiting for the disk: crashes here are of the program, not of the machine.
+pub(crate) async fn reopened(address: &str) -> Db {
+    let fast = OpenOptions { build_from_nothing: true, ..OpenOptions::default() };
+    Db::open(address, fast).await.unwrap()
+}
+
+impl Sim {
+    async fn new(seed: u64, world: World, n_phones: usize) -> Self {
+        world.at("2026-11-01T06:00:00+07:00");
+        let mut phones = Vec::new();
+        for n in 0..n_phones {
+            let agent = holder(&world, &format!("agen.{n}"), Role::Agent, "33.02").await;
+            phones.push(Handset::new(&world, n, agent).await);
+        }
+        Self {
+            world,
+            dice: Dice(seed),
+            phones,
+            facts: BTreeMap::new(),
+            wandering: Vec::new(),
+            files: Vec::new(),
+            lost: BTreeSet::new(),
+            workers: 0,
+        }
+    }
+
+    /// Somebody new, or (one in eight) somebody who was written down before, at times with another name.
+    pub(crate) fn somebody(&mut self) -> Worker {
+        if self.workers > 0 && self.dice.one_in(8) {
+            let again = u32::try_from(self.dice.below(self.workers as usize)).unwrap();
+            let known = worker(again);
+            if self.dice.one_in(3) {
+                return Worker { name: "Nama Lain Sekali".into(), ..known };
+            }
+            return known;
+        }
+        self.workers += 1;
+        worker(self.workers - 1)
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.world.now()
+    }
+
+    pub(crate) fn wait(&self, minutes: usize) {
+        self.world.wait(SignedDuration::from_mins(i64::try_from(minutes).unwrap()));
+    }
+}
+
+async fn run(seed: u64, world: World, n_phones: usize, days: u32) -> usize {
+    let mut sim = Sim::new(seed, world, n_phones).await;
+    let restores = seed % 3 == 0 && sim.world.db().dialect() == db::Dialect::Sqlite;
+    let mut copy = None;
+    for day in 0..days {
+        sim.day(day).await;
+        if restores && day == days / 2 {
+            copy = Some(sim.copied().await);
+        }
+        if restores && day == days / 2 + 1 {
+            let copy = copy.take().expect("last night's copy");
+            sim.restored(&copy).await;
+        }
+    }
+    sim.ends(seed).await;
+    sim.facts.len()
+}
+
+fn seeds() -> Vec<u64> {
+    let said = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
+    match said("LINDUNG_SEED") {
+        Some(one) => vec![one],
+        None => (1..=said("LINDUNG_SEEDS").unwrap_or(4)).collect(),
+    }
+}
+
+/// Two at a time: the machine has few cores, and each life is its own thread and database.
+#[test]
+fn fifty_phones_live_a_month_and_nothing_is_lost_doubled_or_unpaid() {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let seeds = seeds();
+    let live = |seeds: &[u64]| -> usize {
+        let mut commands = 0;
+        while let Some(seed) =
+            seeds.get(usize::try_from(NEXT.fetch_add(1, Ordering::Relaxed)).unwrap())
+        {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let began = std::time::Instant::now();
+            let life = std::panic::catch_unwind(AssertUnwindSafe(|| {
+                runtime.unwrap().block_on(async { run(*seed, office().await, PHONES, DAYS).await })
+            }));
+            let n = life.unwrap_or_else(|_| panic!("LINDUNG_SEED={seed} fails; see above"));
+            if seeds.len() > 4 {
+                eprintln!("seed {seed}: {n} commands in {:?}", began.elapsed());
+            }
+            commands += n;
+        }
+        commands
+    };
+    let lives: usize = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..2).map(|_| scope.spawn(|| live(&seeds))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+    });
+    assert!(
+        lives > seeds.len() * 100,
+        "phones were busy: {lives} commands in {} lives",
+        seeds.len()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_few_phones_live_a_fortnight_on_postgres() {
+    if let Some(world) = World::on_postgres().await {
+        reference(&world.db()).await;
+        run(7, world, 8, 14).await;
+    }
+}
+
+/// The ground of now.
+pub(crate) fn of(sim: &Sim) -> sync::Ground {
+    ground(&sim.world)
+}
