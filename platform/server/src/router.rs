@@ -147,8 +147,8 @@ mod tests {
 
     /// Where an example of an answer does not fit the form beside it.
     fn misfit(form: &Value, example: &Value, at: &str) -> Option<String> {
-        let all = |parts: &mut dyn Iterator<Item = (String, Value, Value)>| {
-            parts.find_map(|(at, form, part)| misfit(&form, &part, &at))
+        let first = |parts: Vec<(String, Value, Value)>| {
+            parts.into_iter().find_map(|(at, form, part)| misfit(&form, &part, &at))
         };
         if let Some(name) = form["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
             return misfit(&openapi()["components"]["schemas"][name], example, at);
@@ -177,7 +177,7 @@ mod tests {
                 let item = |(n, item): (usize, &Value)| {
                     (format!("{at}[{n}]"), form["items"].clone(), item.clone())
                 };
-                all(&mut items.iter().enumerate().map(item))
+                first(items.iter().enumerate().map(item).collect())
             }
             Value::Object(members) if form["properties"].is_object() => {
                 let known = &form["properties"];
@@ -193,7 +193,7 @@ mod tests {
                 let member = |(name, part): (&String, &Value)| {
                     (format!("{at}.{name}"), known[name].clone(), part.clone())
                 };
-                all(&mut members.iter().map(member))
+                first(members.iter().map(member).collect())
             }
             _ => None,
         }
