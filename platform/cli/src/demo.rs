@@ -124,7 +124,9 @@ async fn raise(
     insight::load_figures(&mut tx, insight::figures()).await?;
     tx.commit().await?;
     bar.says(speech.pick("Penduduk dan iuran", "People and contributions"));
+    let aside = ground.db.set_indexes_aside(&NOT_ASKED_YET).await?;
     let people = build(&ground, bar).await?;
+    ground.db.put_indexes_back(aside).await?;
     bar.says(speech.pick("Cakupan dan pemberitahuan", "Coverage and notices"));
     insight::merge_changes(&ground.db, CHANGES_AT_ONCE).await?;
     contribution::notice::raise_due(&ground.office(now)).await?;
@@ -133,6 +135,16 @@ async fn raise(
     site.finish().await?;
     Ok(Built { people, passes })
 }
+
+/// Indexes that nothing asks while it is built.
+const NOT_ASKED_YET: [&str; 6] = [
+    "person_village",
+    "membership_village",
+    "payment_code_member",
+    "payment_member",
+    "notice_due",
+    "audit_entry_subject",
+];
 
 /// Changes folded into cells in one commit: nobody waits for the file.
 const CHANGES_AT_ONCE: u32 = 200_000;

@@ -13,6 +13,7 @@
 //! here knows a table. Retrying a write is the business of whoever can repeat it whole
 //! (`access::carry_out`); a [`Tx`] only says whether repeating may help ([`Tx::may_be_repeated`]).
 
+mod aside;
 mod backup;
 mod bulk;
 mod door;
@@ -24,6 +25,7 @@ mod statement;
 mod together;
 mod value;
 
+pub use aside::SetAside;
 pub use backup::{BackupError, backup, restore};
 pub use bulk::{Bulk, BulkUpdate};
 pub use door::{Db, Dialect, OpenOptions, Tx};

@@ -52,6 +52,23 @@ async fn opened(installation: &Installation) -> (Value, Vec<(String, i64)>) {
     (serde_json::to_value(figures).unwrap(), states)
 }
 
+/// Every table and index as it was made.
+async fn schema_of(installation: &Installation, is_new: bool) -> Vec<(String,)> {
+    let options = OpenOptions { create: is_new, ..OpenOptions::default() };
+    let db = Db::open(&installation.db, options).await.unwrap();
+    if is_new {
+        db::migrate(&db, now()).await.unwrap();
+    }
+    let schema = db.read().await.unwrap().all(&SCHEMA, ()).await.unwrap();
+    db.close().await;
+    schema
+}
+
+static SCHEMA: Statement<(), (String,)> = Statement::new(
+    "schema",
+    "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY sql",
+);
+
 static PAYMENTS_BY_OUTCOME: Statement<(), (String, i64)> = Statement::new(
     "payments by outcome",
     "SELECT outcome, COUNT(*) FROM payment GROUP BY outcome ORDER BY outcome",
@@ -65,6 +82,8 @@ async fn a_hundredth_of_it_agrees_and_is_the_same_on_both_databases() {
     let Built { people, passes } = built(&sqlite).await;
     assert_eq!(passes.len(), 4);
     let (figures, outcomes) = opened(&sqlite).await;
+    let fresh = Installation { db: folder.join("fresh.db").display().to_string(), keys: None };
+    assert_eq!(schema_of(&sqlite, false).await, schema_of(&fresh, true).await, "no index is lost");
     let n = |row: usize| figures[row]["numerator"].as_i64().unwrap();
     // The council and the guards of a hundredth; heads of RT and RW are two rosters.
     assert_eq!([n(0), n(1), n(2)], [33, 9, 6], "{figures}");
