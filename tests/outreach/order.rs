@@ -200,7 +200,7 @@ fn alike(expected: &[String], found: &[String], order: &[usize]) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn any_order_comes_to_the_same_on_sqlite() {
     let mut expected: Option<Vec<String>> = None;
-    for order in orders(150) {
+    for order in orders(40) {
         let found = arriving(World::on_sqlite().await, &order).await;
         match &expected {
             None => {
@@ -215,7 +215,7 @@ async fn any_order_comes_to_the_same_on_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn any_order_comes_to_the_same_on_postgres() {
     let mut expected: Option<Vec<String>> = None;
-    for order in orders(40) {
+    for order in orders(8) {
         let Some(world) = World::on_postgres().await else { return };
         let found = arriving(world, &order).await;
         match &expected {
