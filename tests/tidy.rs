@@ -75,6 +75,10 @@ const ONLY: &[(&str, &[&str])] = &[
     ("ed25519-dalek", &["access"]),
     ("p256", &["access"]),
     ("getrandom", &["access"]),
+    // The proofs stand in for phones, authenticators and issuers.
+    ("ring", &["access", "proofs"]),
+    ("tokio-rustls", &["server"]),
+    ("rustls-native-certs", &["server"]),
     ("quick-xml", &["sheets"]),
     ("anyhow", &["lindung"]),
 ];
