@@ -155,6 +155,7 @@ impl Sim {
             self.facts.iter().filter(|(_, it)| it.reached).map(|(id, _)| *id).collect();
         let mut tx = self.world.db().read().await.unwrap();
         let missing = sync::changes::missing(&mut tx, &reached).await.unwrap();
+        drop(tx);
         for id in missing {
             let held = |handset: &super::Handset| {
                 handset.believed.contains_key(&id)
