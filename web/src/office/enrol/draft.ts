@@ -5,14 +5,15 @@ import { newKey, type Schemas } from '../../api/client';
 import { consentVersion } from '../people/record/words';
 import { today } from '../today';
 
-export const blank = () => ({
+/** `village`: where this desk enrols, when it is one village. */
+export const blank = (village = '') => ({
   /** The key of this enrolment: sending the same form twice enrols once, even after a reload. */
   key: newKey(),
   nik: '',
   name: '',
   birth_date: '',
   birth_place: '',
-  village: '',
+  village,
   address: '',
   rt: '',
   rw: '',

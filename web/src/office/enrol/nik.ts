@@ -14,3 +14,7 @@ export function birthDates(says: NikSays, thisYear = new Date().getFullYear()): 
     .filter((year) => thisYear - year >= 15 && thisYear - year <= 100)
     .map((year) => `${year}-${two(says.month)}-${two(says.day)}`);
 }
+
+/** Whole years on a day. */
+export const ageOn = (born: string, on: string): number =>
+  Number(on.slice(0, 4)) - Number(born.slice(0, 4)) - (on.slice(5) < born.slice(5) ? 1 : 0);

@@ -16,8 +16,7 @@ export const enrol: Record<keyof typeof id, string> = {
   'enrol.fromNik': 'By the NIK: born {day}, {sex}, first issued in {place}.',
   'enrol.useNik': 'Use this date',
   'enrol.nikDiffers': 'The birth date in the NIK is another ({day}). What is on the identity card counts.',
-  'enrol.century': 'Born in {a} or {b}? Ask.',
-  'enrol.where': 'Residence',
+  'enrol.tooOld': 'Aged {age}. Enrolment is open only before the {limit}th birthday ({law}).',
   'enrol.work': '2 · Work',
   'enrol.price': '3 · Income and contribution',
   'enrol.income': 'Declared income of a month',
@@ -49,6 +48,7 @@ export const enrol: Record<keyof typeof id, string> = {
   'warning.NAME_DIFFERS': 'The name differs from the record; the record was not changed.',
   'warning.BIRTHDATE_DIFFERS': 'The birth date differs from the record; the record was not changed.',
   'warning.VILLAGE_DIFFERS': 'The village differs from the record; the record was not changed.',
-  'warning.NIK_REGION_UNKNOWN': 'The area code in the NIK is not on today’s list (perhaps an area was split).',
+  'warning.NIK_UNKNOWN_AREA': 'The area code in the NIK is not on today’s list (perhaps an area was split).',
+  'warning.NIK_ODD_REGENCY': 'The number of the regency in the NIK is unusual; compare it with the identity card.',
   'warning.NIK_SERIAL_ZERO': 'The last four digits of the NIK are 0000; compare with the identity card.',
 };

@@ -15,8 +15,7 @@ export const enrol = {
   'enrol.fromNik': 'Menurut NIK: lahir {day}, {sex}, NIK pertama dibuat di {place}.',
   'enrol.useNik': 'Pakai tanggal ini',
   'enrol.nikDiffers': 'Tanggal lahir di NIK berbeda ({day}). Yang berlaku adalah yang tertulis di KTP.',
-  'enrol.century': 'Tahun lahir {a} atau {b}? Tanyakan.',
-  'enrol.where': 'Tempat tinggal',
+  'enrol.tooOld': 'Usianya {age} tahun. Pendaftaran hanya sampai sebelum ulang tahun ke-{limit} ({law}).',
   'enrol.work': '2 · Pekerjaan',
   'enrol.price': '3 · Penghasilan dan iuran',
   'enrol.income': 'Penghasilan sebulan yang dinyatakan',
@@ -48,6 +47,7 @@ export const enrol = {
   'warning.NAME_DIFFERS': 'Nama berbeda dari yang sudah tercatat; catatan lama tidak diubah.',
   'warning.BIRTHDATE_DIFFERS': 'Tanggal lahir berbeda dari yang sudah tercatat; catatan lama tidak diubah.',
   'warning.VILLAGE_DIFFERS': 'Desa berbeda dari yang sudah tercatat; catatan lama tidak diubah.',
-  'warning.NIK_REGION_UNKNOWN': 'Kode wilayah di NIK tidak ada dalam daftar sekarang (mungkin pemekaran).',
+  'warning.NIK_UNKNOWN_AREA': 'Kode wilayah di NIK tidak ada dalam daftar sekarang (mungkin pemekaran).',
+  'warning.NIK_ODD_REGENCY': 'Nomor kabupaten di NIK tidak lazim; cocokkan dengan KTP.',
   'warning.NIK_SERIAL_ZERO': 'Empat angka terakhir NIK adalah 0000; cocokkan dengan KTP.',
 };
