@@ -40,6 +40,10 @@ export const pages: readonly Page[] = [
     menu: { text: 'nav.lists', icon: 'list' },
   },
   { path: '/daftar/:id', load: page(() => import('./lists/List.svelte')), duties: ['import_list'] },
+  { path: '/lapangan', load: page(() => import('./fieldwork/Fieldwork.svelte')), duties: ['review_captures', 'import_list'], menu: { text: 'nav.fieldwork', icon: 'phone' } },
+  { path: '/lapangan/perangkat', load: page(() => import('./admin/Devices.svelte')), duties: ['manage_devices'] },
+  { path: '/lapangan/berkas', load: page(() => import('./fieldwork/SealedFile.svelte')), duties: ['import_list'] },
+  { path: '/lapangan/:id', load: page(() => import('./fieldwork/Capture.svelte')), duties: ['review_captures'] },
   {
     path: '/cakupan',
     load: page(() => import('./coverage/Coverage.svelte')),
@@ -68,6 +72,7 @@ export const pages: readonly Page[] = [
     duties: ['manage_users', 'read_audit'],
     menu: { text: 'nav.admin', icon: 'gear' },
   },
+  { path: '/admin/perangkat', load: page(() => import('./admin/Devices.svelte')), duties: ['manage_devices'] },
   { path: '/admin/audit', load: page(() => import('./admin/Audit.svelte')), duties: ['read_audit'] },
   { path: '/admin/jangkar', load: page(() => import('./admin/Anchors.svelte')), duties: ['read_audit'] },
 ];

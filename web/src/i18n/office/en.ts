@@ -3,6 +3,7 @@ import { admin } from './en/admin';
 import { coverage } from './en/coverage';
 import { day } from './en/day';
 import { enrol } from './en/enrol';
+import { fieldwork } from './en/fieldwork';
 import { law } from './en/law';
 import { ledger } from './en/ledger';
 import { lists } from './en/lists';
@@ -11,4 +12,4 @@ import { person } from './en/person';
 import { shell } from './en/shell';
 import { ui } from './en/ui';
 
-export const en: Record<keyof typeof id, string> = { ...shell, ...ui, ...person, ...coverage, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day };
+export const en: Record<keyof typeof id, string> = { ...shell, ...ui, ...person, ...coverage, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day, ...fieldwork };

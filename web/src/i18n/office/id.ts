@@ -3,6 +3,7 @@ import { admin } from './id/admin';
 import { coverage } from './id/coverage';
 import { day } from './id/day';
 import { enrol } from './id/enrol';
+import { fieldwork } from './id/fieldwork';
 import { law } from './id/law';
 import { ledger } from './id/ledger';
 import { lists } from './id/lists';
@@ -11,4 +12,4 @@ import { person } from './id/person';
 import { shell } from './id/shell';
 import { ui } from './id/ui';
 
-export const id = { ...shell, ...ui, ...person, ...coverage, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day };
+export const id = { ...shell, ...ui, ...person, ...coverage, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day, ...fieldwork };

@@ -3,12 +3,12 @@
 
 import { Refusal, type ProblemBody } from '../../api/client';
 
-export function upload<T>(address: string, file: File, language: string, progress: (percent: number) => void): Promise<T> {
+export function upload<T>(address: string, file: File, language: string, progress: (percent: number) => void, kind = 'application/octet-stream'): Promise<T> {
   return new Promise((done, refused) => {
     const request = new XMLHttpRequest();
     request.open('POST', address);
     request.setRequestHeader('accept-language', language);
-    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.setRequestHeader('content-type', kind);
     const name = file.name.normalize('NFKD').replace(/[^\x20-\x7e]|["\\;]/g, '');
     request.setRequestHeader('content-disposition', `attachment; filename="${name}"`);
     request.upload.onprogress = (event) => progress(Math.floor((event.loaded / event.total) * 100));
