@@ -47,7 +47,7 @@ fn answer(arguments: Arguments, speech: Speech) -> anyhow::Result<Answer> {
         Verb::Cover(question) => verb::cover::answer(&law()?, &question, speech),
         Verb::Nik(question) => verb::nik::answer(&question, speech),
         Verb::Law(question) => verb::law::answer(arguments.law.as_deref(), &question, speech),
-        Verb::Restore(order) => wait(verb::restore::answer(&order, speech)),
+        Verb::Restore(order) => wait(verb::restore::answer(law()?, &order, speech)),
         Verb::Migrate(order) => wait(verb::migrate::answer(&order, speech)),
         Verb::Serve(order) => wait(verb::serve::answer(law()?, &order, speech)),
         Verb::Import(order) => wait(verb::import::answer(law()?, &order, speech)),

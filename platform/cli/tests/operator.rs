@@ -111,7 +111,9 @@ fn a_copy_comes_back_as_the_same_installation_and_nothing_is_written_over() {
     let heads = desk.done("audit heads --db office.db");
     desk.done("backup --db office.db --to copy.db");
     assert_eq!(desk.refused("backup --db office.db --to copy.db")["code"], "BACKUP");
-    desk.done("restore --from copy.db --db again.db");
+    let first = desk.done("restore --from copy.db --db again.db")["dataset_epoch"].clone();
+    let then = desk.done("restore --db again.db")["dataset_epoch"].clone();
+    assert!(first.is_string() && then.is_string() && first != then, "phones see each restore");
     assert_eq!(desk.refused("restore --from copy.db --db again.db")["code"], "BACKUP");
     assert_eq!(desk.refused("check --db again.db")["code"], "KEYRING", "keys are never in a copy");
     std::fs::copy(desk.0.join("office.db.keys"), desk.0.join("again.db.keys")).unwrap();

@@ -1,8 +1,8 @@
 //! Which database this is: a phone that meets another one offers again what it sent to the first.
 
 use crate::ground::{Ground, again};
-use access::{set_setting, setting};
-use db::{DbError, Tx};
+use access::{Outside, set_setting, setting};
+use db::{Db, DbError, Tx};
 use uuid::Uuid;
 
 const NAME: &str = "dataset_epoch";
@@ -28,9 +28,15 @@ pub async fn dataset_epoch(ground: &Ground) -> Result<Uuid, DbError> {
 
 /// Says that this database was restored from a copy: what came after the copy was made is missing.
 pub async fn renew(ground: &Ground) -> Result<Uuid, DbError> {
-    let before = dataset_epoch(ground).await?;
-    let fresh = ground.outside.id(before, "dataset epoch", 1);
-    again!(ground.db, fresh, |tx| {
+    renew_in(&ground.db, &ground.outside).await
+}
+
+/// The same where the keys are not at hand: a copy is put back before its keyring is.
+pub async fn renew_in(db: &Db, outside: &Outside) -> Result<Uuid, DbError> {
+    let seed = outside.id(Uuid::nil(), "dataset epoch", 1);
+    again!(db, seed, |tx| {
+        let before = known(&mut tx).await?.unwrap_or(seed);
+        let fresh = outside.id(before, "dataset epoch", 1);
         set_setting(&mut tx, NAME, &fresh.to_string()).await?;
         fresh
     })
