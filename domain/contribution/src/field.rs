@@ -69,7 +69,8 @@ pub fn is_untouched(member: &Member) -> bool {
         && member.ended_on.is_none()
 }
 
-/// Gives a record and its membership the data of an earlier capture of the same number.
+/// Gives a record and its membership the data of another capture of the same number: an earlier one,
+/// or a correction. Who was written down on a day joined on that day, whatever is corrected later.
 pub async fn retake(
     tx: &mut Tx,
     office: &Office,
@@ -81,6 +82,7 @@ pub async fn retake(
 ) -> Result<(), EnrolRefusal> {
     agreed.check()?;
     office.outside.law.entry_age(person.birth_date(), on)?;
+    let on = on.min(member.joined_on);
     let people = [member.counted_as.0];
     let before = writings(tx, office, &people).await?;
     let sector = sector_of(person.occupations().first().map(NewOccupation::occupation));
@@ -100,5 +102,25 @@ pub async fn retake(
     tx.run(&sql::RETAKE_MEMBERSHIP, terms).await?;
     count_change(tx, office, seed, &people, before).await?;
     office.note("retake membership", "membership", Some(member.id.0), "");
+    Ok(())
+}
+
+/// Lets a membership begin on the earlier day on which it was first written down, unless it was paid
+/// for or changed since.
+pub async fn join_earlier(
+    tx: &mut Tx,
+    office: &Office,
+    seed: Uuid,
+    member: &Member,
+    on: Date,
+) -> Result<(), EnrolRefusal> {
+    if member.joined_on <= on || !is_untouched(member) {
+        return Ok(());
+    }
+    let people = [member.counted_as.0];
+    let before = writings(tx, office, &people).await?;
+    tx.run(&sql::JOIN_EARLIER, (on, office.outside.now, member.bucket, member.id)).await?;
+    count_change(tx, office, seed, &people, before).await?;
+    office.note("join earlier", "membership", Some(member.id.0), "");
     Ok(())
 }

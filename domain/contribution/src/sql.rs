@@ -69,6 +69,7 @@ statements! {
     GIVE_CODE = "sql/give_code.sql": (String, i64, MembershipId, Month, u32, Rupiah, Timestamp, Date, UserId) => ();
     WITHDRAW_CODE = "sql/withdraw_code.sql": (String,) => ();
     CODE_OWNER = "sql/code_owner.sql": (String,) => (MembershipId, String);
+    JOIN_EARLIER = "sql/join_earlier.sql": (Date, Timestamp, i64, MembershipId) => ();
     RETAKE_MEMBERSHIP = "sql/retake_membership.sql": (terms::Programmes, Rupiah, terms::Sector, terms::Payer, AreaCode, Date, Timestamp, i64, MembershipId) => ();
     CHECK_TOTALS = "sql/check_totals.sql": () => (String, i64, i64);
     CHECK_PAID_TWICE = "sql/check_paid_twice.sql": () => (Uuid, i64);

@@ -15,7 +15,7 @@ use access::Office;
 use contribution::{
     Code, Member,
     enrol::{Agreed, enter, members_of},
-    field::{give_code, is_untouched, price, retake, withdraw_code},
+    field::{give_code, is_untouched, join_earlier, price, retake, withdraw_code},
     open_code::member,
 };
 use db::{Tx, Uuid};
@@ -144,6 +144,11 @@ async fn corrected(
     done.membership = membership;
     let capture = new.captured(&done, &Written::of(person), standing_for);
     captured::add(tx, &capture, office.outside.now).await?;
+    if let Some(id) = membership
+        && let Some(member) = member(tx, id).await?
+    {
+        join_earlier(tx, office, new.command, &member, terms::office_date(new.made_at)).await?;
+    }
     Ok(Some(done))
 }
 

@@ -298,8 +298,10 @@ pub(crate) fn payment_atoms(
             atoms.tail(through, 1);
         }
         (_, None) => {
-            // Registered and covered on one day was never "registered, unpaid".
-            atoms.step(first.protects_from, CoverState::RegisteredUnpaid, -1);
+            // Registered and covered on one day was never "registered, unpaid"; nor was who paid before
+            // the day of registration, as it may be where a phone's clock was wrong.
+            let unpaid_from = before.joined_on.max(first.protects_from);
+            atoms.step(unpaid_from, CoverState::RegisteredUnpaid, -1);
             atoms.step(first.protects_from, CoverState::Active, 1);
             atoms.tail(through, 1);
         }

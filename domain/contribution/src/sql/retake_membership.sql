@@ -1,4 +1,4 @@
--- Gives a membership nobody has paid for the terms of an earlier capture.
+-- Gives a membership nobody has paid for the terms of another capture.
 UPDATE membership
 SET
   programmes = $1,
