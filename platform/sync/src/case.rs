@@ -14,7 +14,10 @@ use access::{
 use db::{DbError, Json, Tx, row};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    sync::{Arc, OnceLock},
+};
 use terms::{Private, ids::UserId};
 use uuid::Uuid;
 
@@ -53,6 +56,8 @@ pub(crate) struct Case {
     pub(crate) row: CaptureRow,
     pub(crate) header: Header,
     pub(crate) holder: Option<Holder>,
+    /// The body once somebody asked for it: opening costs as much as all else about a command.
+    body: OnceLock<Option<Private<Vec<u8>>>>,
 }
 
 impl Case {
@@ -83,7 +88,7 @@ impl Case {
             depends_on: needs.filter_map(|id| id.as_str()?.parse().ok()).collect(),
             supersedes: row.supersedes,
         };
-        Ok(Some(Self { row, header, holder }))
+        Ok(Some(Self { row, header, holder, body: OnceLock::new() }))
     }
 
     /// Whether it was decided, and waits for nothing.
@@ -106,7 +111,11 @@ impl Case {
     }
 
     /// The body, if it opens here and is what its digest says.
-    pub(crate) fn open(&self, ground: &Ground) -> Option<Private<Vec<u8>>> {
+    pub(crate) fn open(&self, ground: &Ground) -> Option<&Private<Vec<u8>>> {
+        self.body.get_or_init(|| self.unsealed(ground)).as_ref()
+    }
+
+    fn unsealed(&self, ground: &Ground) -> Option<Private<Vec<u8>>> {
         if self.row.well_formed == 0 {
             return None;
         }
@@ -115,10 +124,10 @@ impl Case {
     }
 
     /// Opened for a reader.
-    pub(crate) fn opened(&self, body: Private<Vec<u8>>, waived: bool) -> Opened {
+    pub(crate) fn opened(&self, body: &Private<Vec<u8>>, waived: bool) -> Opened {
         Opened {
             header: self.header.clone(),
-            body,
+            body: body.clone(),
             holder: self.row.holder.unwrap_or(UserId(Uuid::nil())),
             received_at: self.row.received_at,
             waived,

@@ -15,7 +15,7 @@ use access::{Office, audit};
 use db::{DbError, Tx};
 use futures_util::FutureExt as _;
 use jiff::SignedDuration;
-use std::{collections::VecDeque, panic::AssertUnwindSafe};
+use std::panic::AssertUnwindSafe;
 use uuid::Uuid;
 
 /// Attempts that may end with the process; the next claim parks the command.
@@ -55,13 +55,18 @@ pub async fn settle<R: Readers>(
     readers: &R,
     claimed: Vec<Uuid>,
 ) -> Result<(), DbError> {
-    let mut queue: VecDeque<Uuid> = claimed.into();
-    while let Some(id) = queue.pop_front() {
-        if one(ground, readers, id).await? {
-            for waiting in dependents(ground, id).await? {
-                if claim(ground, waiting).await? {
-                    queue.push_back(waiting);
-                }
+    let mut round = claimed;
+    while !round.is_empty() {
+        let mut applied = Vec::with_capacity(round.len());
+        for id in round {
+            if one(ground, readers, id).await? {
+                applied.push(id);
+            }
+        }
+        round = Vec::new();
+        for waiting in dependents(ground, applied).await? {
+            if claim(ground, waiting).await? {
+                round.push(waiting);
             }
         }
     }
@@ -98,10 +103,13 @@ pub async fn settle_left<R: Readers>(
     Ok(ids.len())
 }
 
-/// What waits for this command, or for one that it stands in for.
-pub async fn dependents(ground: &Ground, id: Uuid) -> Result<Vec<Uuid>, DbError> {
+/// What waits for these commands, or for those that they stand in for.
+pub async fn dependents(ground: &Ground, ids: Vec<Uuid>) -> Result<Vec<Uuid>, DbError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut tx = ground.db.read().await?;
-    let rows = tx.all(&sql::DEPENDENTS, (vec![id],)).await?;
+    let rows = tx.all(&sql::DEPENDENTS, (ids,)).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 

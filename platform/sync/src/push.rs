@@ -34,12 +34,22 @@ pub async fn receive<R: Readers>(
     report: Option<&Report>,
 ) -> Result<Vec<Told>, DbError> {
     let kept = capture(ground, batch, report).await?;
+    if kept.is_empty() {
+        return Ok(Vec::new());
+    }
     let new = kept.iter().filter(|(_, kept)| *kept == Kept::New).map(|(id, _)| *id).collect();
     settle(ground, readers, new).await?;
     let replayed: Vec<Uuid> =
         kept.iter().filter(|(_, kept)| *kept == Kept::Replayed).map(|(id, _)| *id).collect();
-    let outcomes = decided(ground, readers, &kept, &replayed).await?;
-    tell(ground, kept, outcomes).await
+    let decided = decided(ground, readers, &kept, &replayed).await?;
+    Ok(told(ground, kept, decided))
+}
+
+/// What is known about the commands of a batch.
+#[derive(Default)]
+struct Known {
+    outcomes: HashMap<Uuid, Outcome>,
+    photos: Vec<PhotoState>,
 }
 
 /// The decisions; a replay of what nobody judged is judged now, or waited for if somebody does.
@@ -48,43 +58,38 @@ async fn decided<R: Readers>(
     readers: &R,
     kept: &[(Uuid, Kept)],
     replayed: &[Uuid],
-) -> Result<HashMap<Uuid, Outcome>, DbError> {
+) -> Result<Known, DbError> {
     let all: Vec<Uuid> = kept.iter().map(|(id, _)| *id).collect();
     for look in 0..LOOKS {
         let mut tx = ground.db.read().await?;
         let outcomes = outcomes_of(&mut tx, all.clone()).await?;
+        let photos = photos_of(&mut tx, all.clone()).await?;
         drop(tx);
         let open: Vec<Uuid> =
             replayed.iter().filter(|id| !outcomes.contains_key(id)).copied().collect();
         if open.is_empty() || look + 1 == LOOKS {
-            return Ok(outcomes);
+            return Ok(Known { outcomes, photos });
         }
         settle_again(ground, readers, &open).await?;
         if look > 0 {
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
     }
-    Ok(HashMap::new())
+    Ok(Known::default())
 }
 
-async fn tell(
-    ground: &Ground,
-    kept: Vec<(Uuid, Kept)>,
-    outcomes: HashMap<Uuid, Outcome>,
-) -> Result<Vec<Told>, DbError> {
-    let ids = kept.iter().map(|(id, _)| *id).collect();
-    let mut tx = ground.db.read().await?;
+fn told(ground: &Ground, kept: Vec<(Uuid, Kept)>, known: Known) -> Vec<Told> {
     let mut photos: HashMap<Uuid, Vec<PhotoState>> = HashMap::new();
-    for photo in photos_of(&mut tx, ids).await? {
+    for photo in known.photos {
         photos.entry(photo.capture).or_default().push(photo);
     }
     let told = kept.into_iter().map(|(id, kept)| {
         let outcome = match kept {
             Kept::Clash => Outcome::clash(id, ground.now()),
-            _ => outcomes.get(&id).cloned().unwrap_or_else(|| Outcome::not_yet(ground.now())),
+            _ => known.outcomes.get(&id).cloned().unwrap_or_else(|| Outcome::not_yet(ground.now())),
         };
         let photos = photos.remove(&id).unwrap_or_default();
         Told { id, replayed: kept == Kept::Replayed, outcome, photos }
     });
-    Ok(told.collect())
+    told.collect()
 }

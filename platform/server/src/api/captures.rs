@@ -266,7 +266,7 @@ async fn decide(
     let done = carry_out(office, &asked.header, &order).await?;
     // What waited for it follows; if this is cut, the background pass does it.
     let ground = Ground::of(office);
-    let waiting = dependents(&ground, id).await?;
+    let waiting = dependents(&ground, vec![id]).await?;
     settle_again(&ground, &AllReaders, &waiting).await?;
     Ok(Json(DecidedView {
         capture: done.capture,
