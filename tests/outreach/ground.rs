@@ -16,7 +16,7 @@ use regulation::Law;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use sync::{Envelope, Reason, Verdict};
-use terms::{ids::PaymentId, ids::UserId};
+use terms::ids::PaymentId;
 
 pub(crate) const VILLAGE: &str = "33.02.15.2006";
 
@@ -59,13 +59,6 @@ impl Branch {
     pub(crate) async fn push(&self, commands: &[Envelope]) -> Vec<(Verdict, Reason)> {
         let told = self.agent.push(&self.world, commands).await;
         told.iter().map(|told| (told.outcome.outcome, told.outcome.code)).collect()
-    }
-
-    pub(crate) async fn outcome(&self, id: Uuid) -> (Verdict, Reason) {
-        let mut tx = self.world.db().read().await.unwrap();
-        let found = sync::outcomes_of(&mut tx, vec![id]).await.unwrap();
-        let found = found.get(&id).unwrap_or_else(|| panic!("{id} was never decided"));
-        (found.outcome, found.code)
     }
 
     pub(crate) async fn payment_of(&self, serial: &str) -> PaymentRow {
@@ -211,9 +204,4 @@ pub(crate) fn law_with(changes: &[(&str, &str, &str)]) -> Arc<Law> {
         .collect();
     let texts = texts.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     Arc::new(Law::from_texts(texts).unwrap())
-}
-
-/// An agent's id as the statements show it.
-pub(crate) fn holder_of(phone: &Phone) -> UserId {
-    phone.holder
 }

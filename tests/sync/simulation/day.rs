@@ -44,14 +44,10 @@ impl Sim {
             self.finalises(at, &Draft::new("worker.greet", json!({ "made_at": "?" })), None);
         }
         if self.dice.one_in(40) {
-            let event = id_of(&format!("event {at} {}", self.dice.next()));
-            let now = self.phones[at].clock_says(self.now());
-            let opened = self.finalises(at, &forms::open(event, now), None);
-            let closing = forms::close(event, now, 3).after(&[opened]);
-            self.finalises(at, &closing, None);
+            self.holds_an_evening(at);
         }
         if self.dice.one_in(12) {
-            self.enrols(at);
+            self.enrols(at, None);
         }
         let brings = self.phones[at].purse.len() > 1 && self.dice.one_in(6);
         if brings && !self.phones[at].is_revoked {
@@ -64,11 +60,27 @@ impl Sim {
         }
     }
 
-    fn enrols(&mut self, at: usize) {
+    /// Some come to the village hall; at times nobody does.
+    fn holds_an_evening(&mut self, at: usize) {
+        let event = id_of(&format!("event {at} {}", self.dice.next()));
+        let now = self.phones[at].clock_says(self.now());
+        let opened = self.finalises(at, &forms::open(event, now), None);
+        let come = self.dice.below(9);
+        for _ in 0..come {
+            self.wait(2);
+            self.enrols(at, Some(event));
+        }
+        let now = self.phones[at].clock_says(self.now());
+        let came = u32::try_from(come).unwrap();
+        self.finalises(at, &forms::close(event, now, came).after(&[opened]), None);
+    }
+
+    fn enrols(&mut self, at: usize, event: Option<Uuid>) {
         let who = self.somebody();
         let now = self.phones[at].clock_says(self.now());
         let mut draft = forms::enrol(&who, now, 1, PRICE);
         draft.body["clock"]["jump"] = json!(self.phones[at].clock.1);
+        draft.body["event"] = json!(event);
         if self.dice.one_in(2) {
             draft.body["code"] = json!(self.phones[at].code());
         }
@@ -84,6 +96,7 @@ impl Sim {
             let serial = self.phones[at].serial();
             let mut cash = forms::receive(enrolment, now, amount, &serial);
             cash.body["clock"]["jump"] = json!(self.phones[at].clock.1);
+            cash.body["event"] = json!(event);
             let id = self.finalises(at, &cash, Some(amount));
             self.phones[at].purse.push((id, serial, amount));
         }

@@ -43,6 +43,12 @@ impl Sim {
 
     /// Tries to send, in any order, as much as the line seems to take; then to hear what is new.
     pub(crate) async fn connects(&mut self, at: usize) {
+        if self.phones[at].outbox.is_empty() && !self.phones[at].is_revoked {
+            // Nothing to send: it listens, if anything comes through.
+            return if self.dice.one_in(2) {
+                self.pulls(at).await
+            };
+        }
         let mut commands = self.phones[at].outbox.clone();
         self.dice.shuffle(&mut commands);
         let some = 1 + self.dice.below(12);
@@ -116,13 +122,14 @@ impl Sim {
             self.phones[at].hears(told.id, &told.outcome);
         }
         let epoch = dataset_epoch(&of(self)).await.unwrap();
-        if epoch != self.phones[at].epoch {
-            self.offers_again(at, epoch).await;
-        }
+        self.meets(at, epoch).await;
     }
 
-    /// The office is another database: it is asked what it lacks, and gets that again.
-    async fn offers_again(&mut self, at: usize, epoch: Uuid) {
+    /// If the office is another database, it is asked what it lacks, and gets that again.
+    async fn meets(&mut self, at: usize, epoch: Uuid) {
+        if epoch == self.phones[at].epoch {
+            return;
+        }
         let known: Vec<Uuid> = self.phones[at].believed.keys().copied().collect();
         let mut tx = self.world.db().read().await.unwrap();
         let missing = changes::missing(&mut tx, &known).await.unwrap();
@@ -184,6 +191,7 @@ impl Sim {
                 self.phones[at].told.insert(item.key, (outcome, code));
             }
             self.phones[at].cursor = page.cursor;
+            self.meets(at, page.dataset_epoch).await;
             if !page.has_more {
                 return;
             }
