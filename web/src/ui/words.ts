@@ -30,5 +30,8 @@ export const month = (text: string, language: Language) =>
 export const moment = (text: string, language: Language) =>
   new Date(text).toLocaleString(locale(language), { dateStyle: 'medium', timeStyle: 'short' });
 
+/** A payment code in groups of three, as a till reads it back and as the public pages write it. */
+export const threes = (code: string) => code.replace(/(.{3})(?=.)/g, '$1 ');
+
 /** A NIK in groups of four, as people read it aloud; stored plain. */
 export const grouped = (nik: string) => nik.replace(/(.{4})(?=.)/g, '$1 ');

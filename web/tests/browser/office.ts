@@ -207,21 +207,29 @@ export const somebody = (name: string, serial: number, more: object = {}, born =
     occupations: [{ occupation: 'petani-padi', place: 'sawah blok lor', hours: '05.00–11.00' }],
     heirs: [{ name: 'Anak Peserta', relation: 'child', birth_date: '2010-02-03' }],
     consents: [{ purpose: 'enrolment', text_version: '2026-01', given_how: 'read_aloud' }],
-    attestation: {
-      attested_by: 'Ketua RT 03', attester_role: 'rt_head', attested_on: `${born.slice(0, 4)}-12-31`, statement: 'menggarap sawah setiap pagi',
-    },
     ...more,
   },
   income: 900_000, programmes: ['jkk', 'jkm'], payer: 'self', promise_read: true,
 });
 
-/** Signs in at the door and waits for the office behind it. */
+/** Signs in at the door, whoever was in before, and waits for the office behind it. */
 export async function signIn(page: Page, office: Office, login: string, to = '') {
   await office.token(login);
+  await page.context().clearCookies();
   await page.goto(`${office.url}/kantor${to}`);
   await page.getByLabel(/^(Nama masuk|Login)$/).fill(login);
   await page.getByLabel(/^(Kata sandi|Password)$/).fill(password);
   await page.getByRole('button', { name: /^(Masuk|Sign in)$/ }).click();
+  await expect(page.locator('main#page h1')).toBeVisible();
+}
+
+/** Comes in without walking through the door: for tests about what lies behind it. */
+export async function enter(page: Page, office: Office, login: string, to = '') {
+  await office.token(login);
+  await page.context().clearCookies();
+  const entered = await page.request.post(`${office.url}/api/v1/sessions`, { data: { login, password } });
+  expect(entered.status()).toBe(201);
+  await page.goto(`${office.url}/kantor${to}`);
   await expect(page.locator('main#page h1')).toBeVisible();
 }
 

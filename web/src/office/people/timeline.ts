@@ -2,7 +2,7 @@
 
 import type { Schemas } from '../../api/client';
 import { words } from '../../i18n/office';
-import { grouped, month, shortDay } from '../../ui/words';
+import { month, shortDay, threes } from '../../ui/words';
 import { said } from '../said';
 
 /** Arguments that are words or days of their own. */
@@ -11,7 +11,7 @@ function worded(name: string, value: string): string {
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return shortDay(value, words.language);
   switch (name) {
     case 'code':
-      return grouped(value);
+      return threes(value);
     case 'occupation':
       return value.replaceAll('-', ' ');
     case 'relation':
@@ -45,6 +45,7 @@ export function sentence(entry: Schemas['TimelineEntryView']): string {
     .t(key, args)
     .replace(/\{\w+\}/g, '')
     .replace(/\s*\(\s*\)/g, '')
+    .replace(/(\S+ \d{4}) – \1/g, '$1')
     .replace(/\s+([,;:.])/g, '$1')
     .replace(/[\s:]+$/, '');
 }

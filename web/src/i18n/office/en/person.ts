@@ -163,6 +163,7 @@ export const person: Record<keyof typeof id, string> = {
   'prices.none': 'Nothing can be paid now. See the state above.',
   'prices.months': '{n} months',
   'prices.span': '{first} – {last}',
+  'prices.catchUp': 'pays the arrears',
   'prices.open': 'Open a payment code',
   'prices.sum': 'Sum',
   'prices.why': 'Why this much?',

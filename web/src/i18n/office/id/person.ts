@@ -162,6 +162,7 @@ export const person = {
   'prices.none': 'Saat ini tidak ada yang dapat dibayar. Lihat status di atas.',
   'prices.months': '{n} bulan',
   'prices.span': '{first} – {last}',
+  'prices.catchUp': 'melunasi tunggakan',
   'prices.open': 'Buka kode bayar',
   'prices.sum': 'Jumlah',
   'prices.why': 'Mengapa segini?',
