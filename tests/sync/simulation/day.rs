@@ -140,10 +140,12 @@ impl Sim {
     }
 
     /// What only this phone could have offered again to a restored office is gone for good.
-    fn forgets(&mut self, at: usize) {
-        for id in self.phones[at].believed.keys() {
-            if self.lost.remove(id)
-                && let Some(fact) = self.facts.get_mut(id)
+    pub(crate) fn forgets(&mut self, at: usize) {
+        let handset = &self.phones[at];
+        let unsent = handset.outbox.iter().map(|it| it.header.id);
+        for id in handset.believed.keys().copied().chain(unsent) {
+            if self.lost.remove(&id)
+                && let Some(fact) = self.facts.get_mut(&id)
             {
                 fact.reached = false;
             }

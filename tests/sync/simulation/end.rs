@@ -57,7 +57,12 @@ impl Sim {
 
     /// Each command that reached the office is kept once, as it was finalised.
     async fn kept_once(&self, seed: u64) {
-        assert!(self.lost.is_empty(), "seed {seed}: not offered again: {:?}", self.lost);
+        for id in &self.lost {
+            let of = self.facts[id].envelope.header.clone();
+            let phone = self.phones.iter().find(|it| it.phone.device == of.device).unwrap();
+            let at = (phone.believed.contains_key(id), phone.is_revoked, phone.is_gone);
+            panic!("seed {seed}: not offered again, believed, revoked, gone {at:?}: {of:?}");
+        }
         let rows = self.world.db().read().await.unwrap().all(&KEPT, ()).await.unwrap();
         let kept: BTreeMap<Uuid, Vec<u8>> =
             rows.iter().map(|(id, digest, _)| (*id, digest.clone())).collect();

@@ -112,6 +112,9 @@ impl Sim {
                 self.phones[at].outbox.is_empty(),
                 "told to forget what the office does not have"
             );
+            // It does as it is told: what the office loses after this, nobody has any more.
+            self.forgets(at);
+            self.phones[at].is_wiped();
             self.phones[at].is_gone = true;
         }
         true
