@@ -12,6 +12,8 @@ use std::{
 };
 
 /// Set to `1`, PostgreSQL is left out, loudly.
+///
+/// `LINDUNG_POSTGRES_OPTIONS` is handed to the server: benchmarks give it the memory of a real one.
 pub const WITHOUT: &str = "LINDUNG_WITHOUT_POSTGRES";
 
 /// The server of this process.
@@ -80,7 +82,8 @@ if ! "$BIN/initdb" -D data -U lindung -A trust -E UTF8 --locale=C --no-sync >log
 fi
 "$BIN/postgres" -D data -k "$folder" -c listen_addresses= -c fsync=on -c synchronous_commit=on \
     -c shared_buffers=64MB -c max_connections=180 -c wal_level=minimal -c max_wal_senders=0 \
-    -c max_wal_size=256MB -c jit=off -c timezone=UTC </dev/null >>log 2>&1 &
+    -c max_wal_size=256MB -c jit=off -c timezone=UTC $LINDUNG_POSTGRES_OPTIONS \
+    </dev/null >>log 2>&1 &
 server=$!
 tries=0
 until "$BIN/pg_isready" -q -h "$folder" -U lindung -d postgres; do
