@@ -1,8 +1,6 @@
 //! J2: one evening at the pendopo, thirty people, no signal.
 
-use crate::ground::{
-    Branch, cash, code, deposit, enrolment, law_with, serial, somebody,
-};
+use crate::ground::{Branch, cash, code, deposit, enrolment, law_with, serial, somebody};
 use access::carry_out;
 use contribution::{enrol::Enrol, held::ApplyHeld};
 use db::Uuid;
@@ -32,7 +30,11 @@ fn terms_of_fifteen_per_cent() -> std::sync::Arc<regulation::Law> {
         ("agent/bonus.toml", "status = \"unknown\"", "status = \"reported\""),
         ("agent/bonus_members_min.toml", unknown, "value = 50"),
         ("agent/bonus_members_min.toml", "status = \"unknown\"", "status = \"reported\""),
-        ("agent/split.toml", "agent = \"unknown\"\noffice = \"unknown\"", "agent = \"90\"\noffice = \"10\""),
+        (
+            "agent/split.toml",
+            "agent = \"unknown\"\noffice = \"unknown\"",
+            "agent = \"90\"\noffice = \"10\"",
+        ),
         ("agent/split.toml", "status = \"unknown\"", "status = \"reported\""),
     ])
 }
@@ -142,7 +144,10 @@ async fn thirty_people_without_signal(mut world: World) {
     }
     assert_eq!(tally(&first, Reason::Enrolled), 25, "{first:?}");
     assert_eq!(tally(&first, Reason::NikNameMismatch), 1);
-    assert_eq!((tally(&first, Reason::NikImpossible), tally(&first, Reason::NikBirthMismatch)), (2, 1));
+    assert_eq!(
+        (tally(&first, Reason::NikImpossible), tally(&first, Reason::NikBirthMismatch)),
+        (2, 1)
+    );
     assert_eq!(tally(&first, Reason::TooOld), 1);
     assert_eq!(tally(&first, Reason::CashReceived), 26);
     assert_eq!(branch.count("SELECT COUNT(*) FROM membership").await, 26, "not 78");
@@ -190,7 +195,7 @@ async fn money_is_held(branch: &Branch) {
     let told = "SELECT COUNT(*) FROM notice WHERE kind = 'cash_held'";
     assert_eq!(branch.count(told).await, 25, "each member on record");
     let mut tx = branch.world.db().read().await.unwrap();
-    let board = custody::board(&mut tx, &branch.staff()).await.unwrap();
+    let board = custody::board(&mut tx, &branch.staff(), None, 100).await.unwrap();
     let seen = board.iter().find(|it| it.held.agent == agent).unwrap();
     assert!(seen.is_overdue);
     assert_eq!((seen.held.n_alerted, seen.held.held), (26, Rupiah::new(218_400)));
@@ -280,7 +285,10 @@ async fn those_who_stay(branch: &Branch) {
     };
     let now = at("2026-11-25").await;
     assert_eq!((now.members.members, now.members.active), (25, 25));
-    assert_eq!((now.forecast.collected, now.forecast.pending), (Rupiah::new(210_000), Rupiah::ZERO));
+    assert_eq!(
+        (now.forecast.collected, now.forecast.pending),
+        (Rupiah::new(210_000), Rupiah::ZERO)
+    );
     let later = at("2027-02-05").await;
     assert_eq!((later.members.grace, later.persistency[0].of), (25, 25));
     assert_eq!(later.persistency[0].stayed, 0, "nobody has paid February");

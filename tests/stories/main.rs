@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod cases;
+mod custody;
 mod enrolment;
 mod grace;
 mod money;

@@ -12,7 +12,7 @@ use sync::Envelope;
 
 const NAME: &str = "HP Cilongok 1";
 
-async fn branch(world: World) -> Office {
+pub(crate) async fn branch(world: World) -> Office {
     let office = Office::open(world, "2026-11-21").await;
     office.hire("agen", "agent", Some("33.02")).await;
     office.hire("cabang", "branch_staff", Some("33.02")).await;
@@ -20,14 +20,14 @@ async fn branch(world: World) -> Office {
     office
 }
 
-async fn user(office: &Office, login: &str) -> String {
+pub(crate) async fn user(office: &Office, login: &str) -> String {
     let users = office.get("admin", "/api/v1/users").await.of(200);
     let all = users["items"].as_array().unwrap();
     let found = all.iter().find(|user| user["login"] == login).unwrap();
     text(found, "id").to_owned()
 }
 
-async fn register(office: &Office) -> Phone {
+pub(crate) async fn register(office: &Office) -> Phone {
     let holder = user(office, "agen").await;
     let begun = office.post("cabang", "/api/v1/devices", json!({ "holder": holder })).await.of(201);
     assert!(text(&begun, "qr").ends_with(&format!("#daftar={}", text(&begun, "code"))));
@@ -44,11 +44,11 @@ async fn register(office: &Office) -> Phone {
     Phone::registered(NAME, &answer)
 }
 
-fn call(phone: &Phone, method: &'static str, path: &str) -> Call {
+pub(crate) fn call(phone: &Phone, method: &'static str, path: &str) -> Call {
     Call::new(method, path).token(&phone.token)
 }
 
-async fn push(office: &Office, phone: &Phone, commands: &[Envelope]) -> Answer {
+pub(crate) async fn push(office: &Office, phone: &Phone, commands: &[Envelope]) -> Answer {
     let body = phone.push_body(office.world.now(), commands);
     office.send(call(phone, "POST", "/api/v1/sync/push").json(&body)).await
 }

@@ -126,10 +126,23 @@ pub async fn deposits(
     Ok(tx.all(&sql::DEPOSITS, (state.to_owned(), at, id, limit.clamp(1, 500))).await?)
 }
 
-async fn announced(tx: &mut Tx, office: &Office, id: Uuid) -> Result<Deposit, OutreachRefusal> {
+/// A deposit with its receipts, for whoever counts it.
+pub async fn show(
+    tx: &mut Tx,
+    office: &Office,
+    id: Uuid,
+) -> Result<(Deposit, Vec<Receipt>), OutreachRefusal> {
     office.allow_everywhere(Duty::ResolvePayment)?;
     let deposit: Deposit =
         tx.first(&sql::DEPOSIT, (id,)).await?.ok_or(OutreachRefusal::NoDeposit)?;
+    let receipts = tx.all(&sql::RECEIPTS_OF_DEPOSIT, (id,)).await?;
+    Ok((deposit, receipts))
+}
+
+async fn announced(tx: &mut Tx, office: &Office, id: Uuid) -> Result<Deposit, OutreachRefusal> {
+    office.allow_everywhere(Duty::ResolvePayment)?;
+    let found: Option<Deposit> = tx.first(&sql::DEPOSIT, (id,)).await?;
+    let deposit = found.ok_or(OutreachRefusal::NoDeposit)?;
     if deposit.state != "announced" {
         return Err(OutreachRefusal::State(deposit.state));
     }

@@ -52,7 +52,7 @@ statements! {
     DEPOSIT = "sql/deposit.sql": (Uuid,) => Deposit;
     DEPOSITS = "sql/deposits.sql": (String, Timestamp, Uuid, u32) => Deposit;
     DECIDE_DEPOSIT = "sql/decide_deposit.sql": (&'static str, Option<Rupiah>, Timestamp, UserId, Option<String>, Uuid) => ();
-    BOARD = "sql/board.sql": (UserId, Vec<String>, u32) => Held;
+    BOARD = "sql/board.sql": (UserId, Vec<String>, Timestamp, Uuid, u32) => Held;
     BOOK_NUMBERS = "sql/book_numbers.sql": (UserId,) => (String, i64);
     HELD_TOO_LONG = "sql/held_too_long.sql": (Timestamp, u32) => TooLong;
 

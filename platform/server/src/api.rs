@@ -7,6 +7,7 @@ mod captures;
 mod checks;
 mod codes;
 pub(crate) mod coverage;
+mod custody;
 mod devices;
 mod home;
 mod issuer;
@@ -42,6 +43,7 @@ pub(crate) fn write(book: Book) -> Book {
     let book = devices::write(book);
     let book = sync::write(book);
     let book = captures::write(book);
+    let book = custody::write(book);
     let book = reference::write(book);
     let book = checks::write(book);
     let book = sessions::write(book);

@@ -1,4 +1,4 @@
-//! Chores beside the requests: merging rollups, raising the notices of the day.
+//! Chores beside the requests: merging rollups, judging what is left, raising notices and alerts.
 //!
 //! Each round may run twice or be cut at any moment; the next one finishes it. A failure is logged
 //! when it begins and when it ends, not at every round between.
@@ -21,6 +21,8 @@ const NOTICES_EVERY_ROUNDS: u32 = 1_800;
 /// What a crash left of phones' commands, what is ready and what waited too long: every ten seconds.
 const CAPTURES_EVERY_ROUNDS: u32 = 5;
 const CAPTURES_AT_ONCE: u32 = 200;
+/// Cash that agents hold too long is looked for every five minutes.
+const CUSTODY_EVERY_ROUNDS: u32 = 150;
 
 /// Runs until told to stop; a round in progress is finished.
 pub(crate) async fn run(server: Arc<Server>, mut stop: watch::Receiver<bool>) {
@@ -31,6 +33,9 @@ pub(crate) async fn run(server: Arc<Server>, mut stop: watch::Receiver<bool>) {
         merge(&server, &mut state).await;
         if rounds.is_multiple_of(CAPTURES_EVERY_ROUNDS) {
             captures(&server, &mut state).await;
+        }
+        if rounds.is_multiple_of(CUSTODY_EVERY_ROUNDS) {
+            custody(&server, &mut state).await;
         }
         let today = server.outside().today();
         let due = noticed != Some(today) || rounds.is_multiple_of(NOTICES_EVERY_ROUNDS);
@@ -50,6 +55,7 @@ struct State {
     merging_fails: bool,
     notices_fail: bool,
     captures_fail: bool,
+    custody_fails: bool,
 }
 
 fn system(server: &Server) -> Office {
@@ -71,6 +77,17 @@ async fn captures(server: &Server, state: &mut State) {
     let done = done.await;
     let error = done.as_ref().err().map(|error| error as &dyn std::fmt::Display);
     told_once(server, &mut state.captures_fail, "judging what phones sent", error);
+}
+
+/// Branch and members are told about cash that agents hold too long, once a receipt.
+async fn custody(server: &Server, state: &mut State) {
+    let done = outreach::alert::raise_due(&system(server)).await;
+    if let Ok(n @ 1..) = &done {
+        server.metrics.notices.fetch_add(*n, Ordering::Relaxed);
+        tracing::warn!(n, "cash is held too long by agents; branch and members were told");
+    }
+    let error = done.as_ref().err().map(|error| error as &dyn std::fmt::Display);
+    told_once(server, &mut state.custody_fails, "looking for cash held too long", error);
 }
 
 async fn notices(server: &Server, state: &mut State) -> bool {

@@ -8,6 +8,7 @@ mod departments;
 mod desk;
 mod field;
 mod kinds;
+mod outreach;
 mod refusals;
 
 pub(crate) use kinds::{KINDS, Kind};

@@ -431,6 +431,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/custody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What agents hold, since when, against the rule */
+        get: operations["get_custody"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/agents/{id}/books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong with an agent's receipt books */
+        get: operations["get_custody_agents_id_books"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/agents/{id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agent's receipts that are not settled */
+        get: operations["get_custody_agents_id_receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/deposits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Money that agents say they brought */
+        get: operations["get_custody_deposits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/deposits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A deposit with its receipts, to count it by */
+        get: operations["get_custody_deposits_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/deposits/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was counted: post its payments */
+        post: operations["post_custody_deposits_id_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/deposits/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The money did not come */
+        post: operations["post_custody_deposits_id_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/receipts/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cash was given back, or never taken */
+        post: operations["post_custody_receipts_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -2673,6 +2809,14 @@ export interface components {
             village: string;
             village_name: string;
         };
+        /** @description A receipt book with a fault. */
+        BookFaultView: {
+            book: string;
+            /** @description Numbers on more than one receipt. */
+            doubled: number[];
+            /** @description Numbers below the last that no receipt has, the first fifty. */
+            missing: number[];
+        };
         BookedView: {
             /** Format: uuid */
             journal: string;
@@ -2685,6 +2829,13 @@ export interface components {
             code: string;
             /** Format: uuid */
             membership: string;
+            /** @description `cancelled`. */
+            state: string;
+        };
+        /** @description A receipt that was taken back. */
+        CancelledReceiptView: {
+            /** Format: uuid */
+            receipt: string;
             /** @description `cancelled`. */
             state: string;
         };
@@ -2881,6 +3032,25 @@ export interface components {
             /** @description The display name; `system` for the system's own work. */
             name: string;
         };
+        ConfirmDepositForm: {
+            /**
+             * Format: int64
+             * @description How much was counted.
+             */
+            counted: number;
+            /** @description The receipts the money is for; all of the deposit when absent. The others stay with the agent. */
+            serials?: string[];
+        };
+        /** @description A deposit that is in the books. */
+        ConfirmedDepositView: {
+            /** Format: int64 */
+            counted: number;
+            /** Format: uuid */
+            deposit: string;
+            /** @description Serials that stay with the agent. */
+            kept: string[];
+            receipts: components["schemas"]["ReceiptPostedView"][];
+        };
         ConsentBody: {
             given_how: string;
             purpose: string;
@@ -3056,6 +3226,68 @@ export interface components {
             /** @description Months now paid. */
             months: string[];
         };
+        CustodyReasonForm: {
+            /** @description Why, in 3 to 300 characters; kept. */
+            reason: string;
+        };
+        /** @description What an agent holds, against the rule. */
+        CustodyView: {
+            /** Format: uuid */
+            agent: string;
+            /**
+             * Format: date-time
+             * @description When that must be at the office.
+             */
+            due_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when the oldest is not settled, brought or not: the order of the board.
+             */
+            first_at: string;
+            /**
+             * Format: int64
+             * @description Said to be brought; finance has not counted it.
+             */
+            handed_in: number;
+            /**
+             * Format: int64
+             * @description Cash in the agent's hands.
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description For how many hours.
+             */
+            hours: number;
+            is_over_limit: boolean;
+            is_overdue: boolean;
+            /**
+             * Format: int64
+             * @description How much may be held; null: no limit is known.
+             */
+            limit?: number | null;
+            /**
+             * Format: int64
+             * @description Receipts held too long: branch and members were told.
+             */
+            n_alerted: number;
+            /**
+             * Format: int64
+             * @description Receipts for it.
+             */
+            n_held: number;
+            /**
+             * Format: int64
+             * @description Receipts a person must look at.
+             */
+            n_odd: number;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Since when the oldest is held.
+             */
+            oldest_at?: string | null;
+        };
         DecideForm: {
             /** @description `accept` or `reject`. */
             decision: components["schemas"]["Decision"];
@@ -3095,6 +3327,42 @@ export interface components {
             valid_from: string;
             /** Format: int64 */
             value: number;
+        };
+        /** @description A deposit with its receipts. */
+        DepositOpenedView: components["schemas"]["DepositView"] & {
+            receipts: components["schemas"]["ReceiptView"][];
+        };
+        /** @description Money that an agent says was brought. */
+        DepositView: {
+            /** Format: uuid */
+            agent: string;
+            /**
+             * Format: int64
+             * @description How much the agent says.
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description How much finance counted.
+             */
+            counted?: number | null;
+            /** Format: date-time */
+            decided_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description Why it was refused. */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When the office heard of it.
+             */
+            recorded_at: string;
+            /** @description The bank's or the counter's slip. */
+            reference: string;
+            /** @description `announced`, `confirmed`, `refused`. */
+            state: string;
         };
         DeviceHolderView: {
             /** Format: uuid */
@@ -4691,6 +4959,49 @@ export interface components {
             /** @description For the file: document numbers, no diagnosis. */
             reason: string;
         };
+        /** @description What became of a receipt. */
+        ReceiptPostedView: {
+            /**
+             * Format: date
+             * @description Last day covered afterwards.
+             */
+            covered_until?: string | null;
+            /** @description How it met the bill, or why it is held. */
+            outcome: string;
+            /** Format: uuid */
+            payment: string;
+            serial: string;
+            /** @description `posted` or `held`. */
+            state: string;
+        };
+        /** @description A receipt for cash. */
+        ReceiptView: {
+            /** Format: uuid */
+            agent: string;
+            /** Format: int64 */
+            amount: number;
+            /** @description Where it was taken. */
+            area: string;
+            /** @description The payment code it is for. */
+            code: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When: this is the time of payment.
+             */
+            made_at: string;
+            /**
+             * Format: uuid
+             * @description The payment made of it.
+             */
+            payment?: string | null;
+            serial: string;
+            /** @description `held`, `handed_in`, `deposited`, `cancelled`. */
+            state: string;
+            /** @description `amount_differs`, `over_custody_limit`; absent when nobody need look at it. */
+            why?: string | null;
+        };
         RecoveryCodesView: {
             /** @description Each good for one sign-in; print them or write them down. */
             recovery_codes: string[];
@@ -5108,7 +5419,16 @@ export interface components {
         };
         /** @description A text by its key, with what goes into it. */
         TextView: {
-            /** @description By name; amounts are not among them, codes and days are as the API writes them. */
+            /**
+             * @description By name; codes, months and days as the API writes them. Of money: `code`, `first_month`,
+             *     `last_month`, `n_months`, `covered_until`, `expires_on`, `channel`, `reference`, `receipt`,
+             *     `outcome`, `owner`, `reason`. Of the record: `origin`, `village`, `attested_by`, `role`,
+             *     `statement`, `group`, `area`, `source`, `occupation`, `place`, `hours`, `name`, `relation`,
+             *     `purpose`, `text_version`, `given_how`, `fields`, `version`, `other`, `merge`, `reason`. Of
+             *     the membership: `number`, `segment`, `programmes`, `payer`, `list`, `list_name`, `spell`,
+             *     `months_missed`, `months_of_grace`, `because`, `note`. Of a notice: `notice`, `state`,
+             *     `text_id`, `text_en`. What is empty is absent.
+             */
             args: Record<string, never>;
             /** @description `timeline.` and the kind. */
             key: string;
@@ -5919,6 +6239,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "broke_off_at": null,
+                     *       "last": {
+                     *         "finished_at": "2026-11-20T02:00:41Z",
+                     *         "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c8800",
+                     *         "invariants": [
+                     *           {
+                     *             "found": [],
+                     *             "name": "month_paid_once",
+                     *             "ok": true,
+                     *             "sentence_en": "No month of a member is paid twice",
+                     *             "sentence_id": "Satu bulan seorang peserta tidak dibayar dua kali"
+                     *           }
+                     *         ],
+                     *         "ok": true,
+                     *         "started_at": "2026-11-20T02:00:00Z",
+                     *         "who": {
+                     *           "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *           "name": "Pemeriksa"
+                     *         }
+                     *       },
+                     *       "running": {
+                     *         "done": 1,
+                     *         "of": 4,
+                     *         "percent": 25,
+                     *         "started_at": "2026-11-21T02:00:00Z",
+                     *         "started_by": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *         "step": "members"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["CheckStandingView"];
                 };
             };
@@ -5948,6 +6300,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "broke_off_at": null,
+                     *       "last": {
+                     *         "finished_at": "2026-11-20T02:00:41Z",
+                     *         "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c8800",
+                     *         "invariants": [
+                     *           {
+                     *             "found": [],
+                     *             "name": "month_paid_once",
+                     *             "ok": true,
+                     *             "sentence_en": "No month of a member is paid twice",
+                     *             "sentence_id": "Satu bulan seorang peserta tidak dibayar dua kali"
+                     *           }
+                     *         ],
+                     *         "ok": true,
+                     *         "started_at": "2026-11-20T02:00:00Z",
+                     *         "who": {
+                     *           "id": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *           "name": "Pemeriksa"
+                     *         }
+                     *       },
+                     *       "running": {
+                     *         "done": 1,
+                     *         "of": 4,
+                     *         "percent": 25,
+                     *         "started_at": "2026-11-21T02:00:00Z",
+                     *         "started_by": "01a1fe91-2f29-7ec2-8d41-dbaa831c87f2",
+                     *         "step": "members"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["CheckStandingView"];
                 };
             };
@@ -6341,6 +6725,331 @@ export interface operations {
                         /** @description Give it as `after` for the next page; absent at the end. */
                         next?: string | null;
                     };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_custody: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description At most so many, 1 to 500. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The oldest money first, as far as it was taken in one's own areas. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CustodyView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_custody_agents_id_books: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing, if every number is there once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BookFaultView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_custody_agents_id_receipts: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description At most so many, 1 to 500. */
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReceiptView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_custody_deposits: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description At most so many, 1 to 500. */
+                limit?: number | null;
+                /** @description `announced` (unless told), `confirmed`, `refused`. */
+                state?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DepositView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_custody_deposits_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The serials are what the money is for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepositOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_custody_deposits_id_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "counted": 8400,
+                 *       "serials": [
+                 *         "K0007-000041"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmDepositForm"];
+            };
+        };
+        responses: {
+            /** @description Each counts from when the agent received it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmedDepositView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_custody_deposits_id_refuse: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "uang belum sampai di loket"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CustodyReasonForm"];
+            };
+        };
+        responses: {
+            /** @description Its receipts are the agent's to bring again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepositView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_custody_receipts_id_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "uang dikembalikan, ada tanda terima"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CustodyReasonForm"];
+            };
+        };
+        responses: {
+            /** @description By a counter-entry; the receipt stays to be seen. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancelledReceiptView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -8091,6 +8800,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "membership": "019d468d-f650-7ecc-a822-6d93331679cb",
+                     *           "month_price": 8400,
+                     *           "months_missed": 3,
+                     *           "name": "Siti Demo",
+                     *           "next_month": "2026-09",
+                     *           "number": "9VGX-491B-VP8K",
+                     *           "paid_until": "2026-08-31",
+                     *           "payer": "self",
+                     *           "person": "019d468d-f650-7356-8d81-a3503875a2cb",
+                     *           "phone": "+6281234567890",
+                     *           "phone_is_shared": false,
+                     *           "protected_until": "2026-11-30",
+                     *           "state": "grace3",
+                     *           "to_pay_up": 25200,
+                     *           "village": {
+                     *             "code": "33.02.01.2001",
+                     *             "name": "Cirahab"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": "33.02.01.2001_2026-08_019d468d-f650-7ecc-a822-6d93331679cb"
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["DueView"][];
                         /** @description Give it as `after` for the next page; absent at the end. */

@@ -27,6 +27,8 @@ row! {
         pub n_odd: i64,
         /// Receipts that branch and members were told about.
         pub n_alerted: i64,
+        /// Since when the oldest is not settled, brought or not: the board's order.
+        pub first_at: Timestamp,
     }
 }
 
@@ -61,12 +63,17 @@ impl Standing {
     }
 }
 
-const AGENTS_MAX: u32 = 1_000;
-
-/// What agents hold where the actor watches over it; what the actor holds too.
-pub async fn board(tx: &mut Tx, office: &Office) -> Result<Vec<Standing>, OutreachRefusal> {
+/// What agents hold where the actor watches over it, the oldest money first; what the actor holds too.
+pub async fn board(
+    tx: &mut Tx,
+    office: &Office,
+    after: Option<(Timestamp, Uuid)>,
+    limit: u32,
+) -> Result<Vec<Standing>, OutreachRefusal> {
     let areas = scope::of(office, Duty::WatchCustody);
-    let held: Vec<Held> = tx.all(&sql::BOARD, (office.actor, areas, AGENTS_MAX)).await?;
+    let (at, id) = after.unwrap_or((Timestamp::UNIX_EPOCH, Uuid::nil()));
+    let page = (office.actor, areas, at, id, limit.clamp(1, 500));
+    let held: Vec<Held> = tx.all(&sql::BOARD, page).await?;
     held.into_iter().map(|held| Standing::of(office, held)).collect()
 }
 
@@ -76,7 +83,8 @@ pub async fn standing(
     office: &Office,
     agent: UserId,
 ) -> Result<Standing, OutreachRefusal> {
-    let held: Vec<Held> = tx.all(&sql::BOARD, (agent, Vec::new(), 1)).await?;
+    let own = (agent, Vec::new(), Timestamp::UNIX_EPOCH, Uuid::nil(), 1);
+    let held: Vec<Held> = tx.all(&sql::BOARD, own).await?;
     let nothing = Held {
         agent,
         name: String::new(),
@@ -86,6 +94,7 @@ pub async fn standing(
         oldest_at: None,
         n_odd: 0,
         n_alerted: 0,
+        first_at: office.outside.now,
     };
     Standing::of(office, held.into_iter().next().unwrap_or(nothing))
 }

@@ -1,0 +1,36 @@
+//! What the department of field work refuses, as problems.
+
+use super::Problem;
+use outreach::OutreachRefusal;
+
+impl From<OutreachRefusal> for Problem {
+    fn from(refusal: OutreachRefusal) -> Self {
+        use OutreachRefusal as R;
+        let (id, en) = (refusal.indonesian(), refusal.to_string());
+        let code = refusal.code().unwrap_or("FIELD_WORK");
+        let said = |kind| Self::new(kind, code, id, en);
+        match refusal {
+            R::NoEvent | R::NoDeposit | R::NoReceipt => said("not-found"),
+            R::State(state) => said("conflict").naming("state", state),
+            R::Counted { receipts, .. } => {
+                said("invalid-fields").field("counted").naming("receipts", receipts.get())
+            }
+            R::NotInDeposit(serial) => {
+                said("invalid-fields").field("serials").naming("serial", serial)
+            }
+            R::SamePerson => said("forbidden"),
+            R::Reason => said("invalid-fields").field("reason"),
+            R::Text(field) | R::Count(field) => said("invalid-fields").field(field),
+            R::Village => said("invalid-fields").field("area"),
+            R::NoCodes => said("conflict"),
+            R::Enrol(error) => error.into(),
+            R::Registry(error) => error.into(),
+            R::Pay(error) => error.into(),
+            R::Ledger(error) => error.into(),
+            R::Law(error) => error.into(),
+            R::Money(error) => error.into(),
+            R::Forbidden(error) => error.into(),
+            R::Db(error) => error.into(),
+        }
+    }
+}
