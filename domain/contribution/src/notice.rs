@@ -16,6 +16,7 @@ use serde::Serialize;
 use terms::{
     Date, Month, Timestamp,
     ids::{MembershipId, NoticeId},
+    written,
 };
 
 /// Days before the last paid day, and before the lapse, on which a reminder goes out.
@@ -217,53 +218,54 @@ fn message(
     };
     let price = office.outside.law.price_months(&owed, &member.price_input(next))?;
     let amount = price.amount().total;
+    let [next_id, next_en] = written::month(next);
+    let [before_id, before_en] = written::day(next.first_day());
+    let [last_day_id, last_day_en] = written::day(last_day);
     let (id, en) = match occasion {
         Occasion::Reminder => (
             format!(
-                "Iuran {next}: {amount}. Bayar sebelum {} supaya perlindungan tidak terputus. Minta kode bayar di kantor, agen, atau desa.",
-                next.first_day()
+                "Iuran {next_id}: {amount}. Bayar sebelum {before_id} supaya perlindungan tidak terputus. Minta kode bayar di kantor, agen, atau desa."
             ),
             format!(
-                "Contribution for {next}: {amount}. Pay before {} so that cover goes on. Ask for a payment code at the office, an agent or the village.",
-                next.first_day()
+                "Contribution for {next_en}: {amount}. Pay before {before_en} so that cover goes on. Ask for a payment code at the office, an agent or the village."
             ),
         ),
         Occasion::Grace(1) => (
             format!(
-                "Anda masih terlindungi. Ini bulan pertama yang belum dibayar ({next}: {amount}). Bila sampai {last_day} belum dibayar, perlindungan berakhir."
+                "Anda masih terlindungi. Ini bulan pertama yang belum dibayar ({next_id}: {amount}). Bila sampai {last_day_id} belum dibayar, perlindungan berakhir."
             ),
             format!(
-                "You are still covered. This is the first missed month ({next}: {amount}). If nothing is paid by {last_day}, cover ends."
+                "You are still covered. This is the first missed month ({next_en}: {amount}). If nothing is paid by {last_day_en}, cover ends."
             ),
         ),
         Occasion::Grace(k) if k < grace_months => (
             format!(
-                "Bulan ke-{k} yang belum dibayar. Untuk tetap terlindungi: {amount} sampai bulan ini. Perlindungan berakhir bila sampai {last_day} belum dibayar."
+                "Bulan ke-{k} yang belum dibayar. Untuk tetap terlindungi: {amount} sampai bulan ini. Perlindungan berakhir bila sampai {last_day_id} belum dibayar."
             ),
             format!(
-                "Missed month number {k}. To stay in: {amount} up to this month. Cover ends if nothing is paid by {last_day}."
+                "Missed month number {k}. To stay in: {amount} up to this month. Cover ends if nothing is paid by {last_day_en}."
             ),
         ),
         Occasion::Grace(_) => (
             format!(
-                "Bulan terakhir. Bila sampai {last_day} belum dibayar {amount}, Anda mulai dari awal: kecelakaan baru dijamin setelah daftar ulang, dan santunan kematian penuh baru setelah masa tunggu."
+                "Bulan terakhir. Bila sampai {last_day_id} belum dibayar {amount}, Anda mulai dari awal: kecelakaan baru dijamin setelah daftar ulang, dan santunan kematian penuh baru setelah masa tunggu."
             ),
             format!(
-                "Last month. If {amount} is not paid by {last_day} you start again: accidents are covered only after a new enrolment, and the full death benefit only after the waiting period."
+                "Last month. If {amount} is not paid by {last_day_en} you start again: accidents are covered only after a new enrolment, and the full death benefit only after the waiting period."
             ),
         ),
         Occasion::LastWarning => (
             format!(
-                "Tinggal sedikit hari: bayar {amount} paling lambat {last_day} supaya perlindungan tidak berakhir."
+                "Tinggal sedikit hari: bayar {amount} paling lambat {last_day_id} supaya perlindungan tidak berakhir."
             ),
-            format!("Few days are left: pay {amount} by {last_day} so that cover does not end."),
+            format!("Few days are left: pay {amount} by {last_day_en} so that cover does not end."),
         ),
         Occasion::Lapsed => (
             format!(
-                "Perlindungan berakhir pada {last_day} karena iuran sejak {next} belum dibayar. Untuk kembali, daftar ulang di kantor, agen, atau desa; tunggakan lama tidak ditagih."
+                "Perlindungan berakhir pada {last_day_id} karena iuran sejak {next_id} belum dibayar. Untuk kembali, daftar ulang di kantor, agen, atau desa; tunggakan lama tidak ditagih."
             ),
             format!(
-                "Cover ended on {last_day} because nothing was paid since {next}. To return, enrol again at the office, an agent or the village; old arrears are not charged."
+                "Cover ended on {last_day_en} because nothing was paid since {next_en}. To return, enrol again at the office, an agent or the village; old arrears are not charged."
             ),
         ),
     };

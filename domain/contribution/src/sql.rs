@@ -6,16 +6,16 @@ use crate::{
     due::Reached,
     enrol::HadRow,
     held::{PaymentRow, StandingMonth},
-    kept_checks::CheckRow,
-    list_codes::ListBillLine,
-    timeline::{CreditRow, JournalRow, OpeningRow, RecordedEvent, RefundRow},
-    today::HeldSum,
     import::{List, ListRow, RefusedRow, Standing},
+    kept_checks::CheckRow,
     ledger_of::{EventRow, MonthRow},
+    list_codes::ListBillLine,
     months::MonthEntry,
     notice::Notice,
     pay::load::{BillRow, KnownRow, RosterRow},
     reprice::PaidRow,
+    timeline::{CreditRow, JournalRow, OpeningRow, RecordedEvent, RefundRow},
+    today::HeldSum,
 };
 use db::{Json, Uuid, statements};
 use terms::{

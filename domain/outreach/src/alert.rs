@@ -77,16 +77,17 @@ async fn raise(
 }
 
 fn telling(it: &TooLong, membership: MembershipId, hours: i64) -> Telling {
-    let (amount, on) = (it.amount, terms::office_date(it.made_at));
+    let amount = it.amount;
+    let [on_id, on_en] = terms::written::day(terms::office_date(it.made_at));
     Telling {
         membership,
         kind: "cash_held",
         occasion: format!("cash held {}", it.receipt),
         id: format!(
-            "{amount} yang Anda serahkan kepada agen pada {on} belum sampai di kantor setelah {hours} jam. Kantor sedang menagihnya kepada agen. Simpan kuitansi Anda: hari Anda menyerahkan uang tetap dihitung."
+            "{amount} yang Anda serahkan kepada agen pada {on_id} belum sampai di kantor setelah {hours} jam. Kantor sedang menagihnya kepada agen. Simpan kuitansi Anda: hari Anda menyerahkan uang tetap dihitung."
         ),
         en: format!(
-            "The {amount} you gave the agent on {on} has not reached the office after {hours} hours. The office is asking the agent for it. Keep your receipt: the day you handed the money over still counts."
+            "The {amount} you gave the agent on {on_en} has not reached the office after {hours} hours. The office is asking the agent for it. Keep your receipt: the day you handed the money over still counts."
         ),
     }
 }

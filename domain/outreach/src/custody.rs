@@ -263,16 +263,16 @@ fn told(
 ) -> Result<Telling, OutreachRefusal> {
     let hours = rule_at(office, receipt.made_at)?.hours;
     let (serial, amount) = (&receipt.serial, receipt.amount);
-    let on = terms::office_date(receipt.made_at);
+    let [on_id, on_en] = terms::written::day(terms::office_date(receipt.made_at));
     Ok(Telling {
         membership,
         kind: "cash_received",
         occasion: format!("cash {}", receipt.id),
         id: format!(
-            "Agen mencatat menerima {amount} dari Anda pada {on}, kuitansi {serial}. Bila uang itu sampai di kantor, perlindungan dihitung sejak {on}. Kami kabari; bila dalam {hours} jam belum ada kabar, hubungi kantor dengan nomor kuitansi itu."
+            "Agen mencatat menerima {amount} dari Anda pada {on_id}, kuitansi {serial}. Bila uang itu sampai di kantor, perlindungan dihitung sejak {on_id}. Kami kabari; bila dalam {hours} jam belum ada kabar, hubungi kantor dengan nomor kuitansi itu."
         ),
         en: format!(
-            "The agent noted {amount} received from you on {on}, receipt {serial}. Once the money is at the office, cover counts from {on}. We will tell you; if you hear nothing within {hours} hours, contact the office with that receipt number."
+            "The agent noted {amount} received from you on {on_en}, receipt {serial}. Once the money is at the office, cover counts from {on_en}. We will tell you; if you hear nothing within {hours} hours, contact the office with that receipt number."
         ),
     })
 }

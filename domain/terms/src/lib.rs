@@ -6,7 +6,7 @@
 //! | word | type |
 //! |---|---|
 //! | money | [`Rupiah`], [`Rate`], [`Rounding`] |
-//! | time | [`Month`], [`Date`], [`Timestamp`], [`OFFICE_TIME`] |
+//! | time | [`Month`], [`Date`], [`Timestamp`], [`OFFICE_TIME`]; [`written`] out in two languages |
 //! | people | [`Nik`], [`Sex`], [`Private`] |
 //! | places | [`AreaCode`], [`AreaLevel`] |
 //! | the scheme | [`Programme`], [`Programmes`], [`Segment`], [`Sector`], [`Payer`], [`Fund`] |
@@ -21,6 +21,7 @@ mod month;
 mod nik;
 mod private;
 mod scheme;
+pub mod written;
 
 pub use area::{AreaCode, AreaCodeError, AreaLevel};
 pub use because::{Assessment, Because, Citation, Status};

@@ -99,41 +99,14 @@ impl Speech {
 
     /// `31 Maret 2024`.
     pub(crate) fn date(self, date: Date) -> String {
-        format!("{} {}", date.day(), self.month(Month::of(date)))
+        let [id, en] = terms::written::day(date);
+        self.pick(id, en)
     }
 
     /// `Maret 2024`.
     pub(crate) fn month(self, month: Month) -> String {
-        const ID: [&str; 12] = [
-            "Januari",
-            "Februari",
-            "Maret",
-            "April",
-            "Mei",
-            "Juni",
-            "Juli",
-            "Agustus",
-            "September",
-            "Oktober",
-            "November",
-            "Desember",
-        ];
-        const EN: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        let at = usize::from(month.month().unsigned_abs()) - 1;
-        format!("{} {}", self.pick(ID, EN)[at], month.year())
+        let [id, en] = terms::written::month(month);
+        self.pick(id, en)
     }
 
     /// The reasons, a line a step, indented by what rests on what.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use terms::{
     Date, Month, Rupiah,
     ids::{MembershipId, PaymentId},
+    written,
 };
 
 /// A month on a receipt.
@@ -194,13 +195,10 @@ fn message(
     until: Option<Date>,
     credit: Rupiah,
 ) -> (String, String) {
-    let until = until.map_or_else(|| "-".to_owned(), |date| date.to_string());
-    let span = match (months.first(), months.last()) {
-        (Some(first), Some(last)) if first.month != last.month => {
-            format!("{}–{}", first.month, last.month)
-        }
-        (Some(only), _) => only.month.to_string(),
-        _ => String::new(),
+    let [until_id, until_en] = until.map_or_else(|| ["-", "-"].map(str::to_owned), written::day);
+    let [span_id, span_en] = match (months.first(), months.last()) {
+        (Some(first), Some(last)) => written::months(first.month, last.month),
+        _ => [String::new(), String::new()],
     };
     match outcome {
         Outcome::Short if months.is_empty() => (
@@ -213,31 +211,31 @@ fn message(
         ),
         Outcome::Short => (
             format!(
-                "Kami terima {amount} untuk {span}. Anda terlindungi sampai {until}. Sisa {credit} belum cukup untuk bulan berikutnya dan disimpan."
+                "Kami terima {amount} untuk {span_id}. Anda terlindungi sampai {until_id}. Sisa {credit} belum cukup untuk bulan berikutnya dan disimpan."
             ),
             format!(
-                "We received {amount} for {span}. You are covered until {until}. The remaining {credit} is not yet a full month and is kept as credit."
+                "We received {amount} for {span_en}. You are covered until {until_en}. The remaining {credit} is not yet a full month and is kept as credit."
             ),
         ),
         Outcome::Double => (
             format!(
-                "Tagihan ini sudah dibayar sebelumnya. {amount} dipakai untuk bulan berikutnya {span}; Anda terlindungi sampai {until}. Simpanan {credit}."
+                "Tagihan ini sudah dibayar sebelumnya. {amount} dipakai untuk bulan berikutnya {span_id}; Anda terlindungi sampai {until_id}. Simpanan {credit}."
             ),
             format!(
-                "This bill had been paid before. {amount} was used for the following months {span}; you are covered until {until}. Credit {credit}."
+                "This bill had been paid before. {amount} was used for the following months {span_en}; you are covered until {until_en}. Credit {credit}."
             ),
         ),
         Outcome::Over => (
             format!(
-                "Kami terima {amount} untuk {span}. Anda terlindungi sampai {until}. Kelebihan disimpan: simpanan {credit} dipakai untuk tagihan berikutnya."
+                "Kami terima {amount} untuk {span_id}. Anda terlindungi sampai {until_id}. Kelebihan disimpan: simpanan {credit} dipakai untuk tagihan berikutnya."
             ),
             format!(
-                "We received {amount} for {span}. You are covered until {until}. The rest is kept: your credit of {credit} goes to the next bill."
+                "We received {amount} for {span_en}. You are covered until {until_en}. The rest is kept: your credit of {credit} goes to the next bill."
             ),
         ),
         Outcome::Exact => (
-            format!("Kami terima {amount} untuk {span}. Anda terlindungi sampai {until}."),
-            format!("We received {amount} for {span}. You are covered until {until}."),
+            format!("Kami terima {amount} untuk {span_id}. Anda terlindungi sampai {until_id}."),
+            format!("We received {amount} for {span_en}. You are covered until {until_en}."),
         ),
     }
 }

@@ -72,40 +72,13 @@ pub(crate) fn percent(lang: Lang, text: &str) -> String {
     }
 }
 
-const MONTHS_ID: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// `21 November 2026`.
 pub(crate) fn day(lang: Lang, date: Date) -> String {
-    let at = usize::try_from(date.month() - 1).unwrap_or(0);
-    let names = if lang == Lang::Id { MONTHS_ID } else { MONTHS_EN };
-    format!("{} {} {}", date.day(), names.get(at).unwrap_or(&""), date.year())
+    spoken(lang, terms::written::day(date))
+}
+
+fn spoken(lang: Lang, [id, en]: [String; 2]) -> String {
+    if lang == Lang::Id { id } else { en }
 }
 
 /// `21–30 November 2026`, or both days in full.
@@ -119,10 +92,7 @@ pub(crate) fn days(lang: Lang, from: Date, to: Date) -> String {
 
 /// `November 2026`.
 pub(crate) fn month(lang: Lang, month: Month) -> String {
-    let date = month.first_day();
-    let at = usize::try_from(date.month() - 1).unwrap_or(0);
-    let names = if lang == Lang::Id { MONTHS_ID } else { MONTHS_EN };
-    format!("{} {}", names.get(at).unwrap_or(&""), date.year())
+    spoken(lang, terms::written::month(month))
 }
 
 /// `12.300` in Indonesian, `12,300` in English.

@@ -83,6 +83,21 @@ fn share_line(lang: Lang, view: &CoverageView) -> Markup {
     }
 }
 
+/// What our own arithmetic makes of a figure of others, in words.
+fn checked(lang: Lang, verdict: &str) -> &str {
+    match verdict {
+        "CONSISTENT" => lang.of("hitungannya cocok", "its arithmetic holds"),
+        "ROUNDED" => lang.of("cocok setelah dibulatkan", "holds when rounded"),
+        "BASE_UNKNOWN" => lang.of("penyebutnya tidak disebut", "of what, is not said"),
+        "INCONSISTENT" => lang.of("hitungannya tidak cocok", "its arithmetic does not hold"),
+        "UNIT_ERROR" => lang.of("salah satuan", "wrong by a power of ten"),
+        "NAME_VARIANT" => lang.of("namanya mirip nama lain", "a name close to another"),
+        "QUARANTINED" => lang.of("diragukan, tidak dipakai", "doubtful, not used"),
+        "UNCHECKED" => lang.of("tidak dapat diperiksa", "nothing to check it against"),
+        other => other,
+    }
+}
+
 pub(super) fn figure_card(lang: Lang, figure: &FigureView) -> Markup {
     let value = match figure.unit.as_str() {
         "ppm" => percent_text(lang, &terms::Rate::per_million(figure.value).to_string()),
@@ -94,7 +109,7 @@ pub(super) fn figure_card(lang: Lang, figure: &FigureView) -> Markup {
             p.big { (if figure.qualifier == "=" { "" } else { figure.qualifier }) (value) }
             p { (figure.sentence) }
             p.small { (lang.of("Dari: ", "Of: ")) (figure.base.as_deref().unwrap_or(lang.of("tidak disebut", "not said"))) }
-            p.small { (lang.of("Sumber: ", "Source: ")) (figure.source) @if let Some(said) = figure.stated_on { ", " (day(lang, said)) } " · " (figure.verdict) }
+            p.small { (lang.of("Sumber: ", "Source: ")) (figure.source) @if let Some(said) = figure.stated_on { ", " (day(lang, said)) } " · " (checked(lang, &figure.verdict)) }
         }
     }
 }
