@@ -5,14 +5,15 @@ import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
 const server = 'http://localhost:8080';
+const outDir = process.env.LINDUNG_DIST ?? 'dist';
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 
 export default defineConfig({
-  // Tests build a second version to update to.
+  // Tests build a second version to update to, beside the one that is served.
   define: { __APP_VERSION__: JSON.stringify(process.env.LINDUNG_APP_VERSION ?? version) },
   plugins: [
     // Only our own files: what an earlier build left would be stored on phones for ever.
-    { name: 'clean', apply: 'build', buildStart: () => rmSync('dist/assets/l', { recursive: true, force: true }) },
+    { name: 'clean', apply: 'build', buildStart: () => rmSync(`${outDir}/assets/l`, { recursive: true, force: true }) },
     svelte(),
     VitePWA({
       registerType: 'prompt',
@@ -47,7 +48,7 @@ export default defineConfig({
     }),
   ],
   build: {
-    outDir: 'dist',
+    outDir,
     emptyOutDir: false,
     assetsDir: 'assets/l',
     target: 'chrome107',

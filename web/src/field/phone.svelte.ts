@@ -8,7 +8,7 @@ import { isFarOff, jumped, ranBack } from './data/clock';
 import type { Opened } from './data/finalise';
 import { choose, currentDevice, forget, markerOf, markers, remember, type Marker } from './data/marker';
 import type { Meta, Registration, WorkPackage } from './data/records';
-import { Store, storedDevices } from './data/store';
+import { Store, storedDevices, unlessFull } from './data/store';
 import { newVault, openVault, waitAfterWrong, type DataKey } from './data/vault';
 import type { About } from './sync/ports';
 import { Runner } from './sync/runner.svelte';
@@ -28,6 +28,7 @@ export interface Tally {
 
 const idleMs = 5 * 60_000;
 const hiddenMs = 2 * 60_000;
+const noWrongPins = { count: 0, until: 0 };
 const none: Tally = { drafts: 0, unsent: 0, photos: 0, sent: 0, fix: 0 };
 
 class Phone {
@@ -43,6 +44,8 @@ class Phone {
   /** What the second marker remembers of a database that is gone. */
   lost = $state.raw<Marker | null>(null);
   wrongUntil = $state(0);
+  /** Here too: a full phone cannot write them down. */
+  private wrongPins = noWrongPins;
   private key: DataKey | null = null;
   private epoch = '';
   private watching: Subscription | null = null;
@@ -172,14 +175,15 @@ class Phone {
       await this.lookForWipe();
       return false;
     }
-    const wrong = (await store.get('wrong_pins')) ?? { count: 0, until: 0 };
+    const kept = (await store.get('wrong_pins')) ?? noWrongPins;
+    const wrong = this.wrongPins.count > kept.count ? this.wrongPins : kept;
     this.wrongUntil = wrong.until;
     if (Date.now() < wrong.until) return false;
     const key = await openVault(vault, pin);
     const count = key ? 0 : wrong.count + 1;
-    const until = key ? 0 : Date.now() + waitAfterWrong(count) * 1000;
-    await store.set({ wrong_pins: { count, until } });
-    this.wrongUntil = until;
+    this.wrongPins = key ? noWrongPins : { count, until: Date.now() + waitAfterWrong(count) * 1000 };
+    this.wrongUntil = this.wrongPins.until;
+    if (count !== kept.count) await store.set({ wrong_pins: this.wrongPins }).catch(unlessFull);
     if (!key) return false;
     this.key = key;
     this.touch();
@@ -229,13 +233,20 @@ class Phone {
     if (store.device === this.store?.device) await this.lookForWipe();
     if (end.end === 'done' && !end.wipe) await this.renew(store);
     if (end.end !== 'done' || !end.wipe) return;
+    const isOurs = store.device === this.store?.device;
+    if (isOurs) this.letGo();
     forget(store.device);
     await store.delete();
     this.runner.watch(await this.registered(await storedDevices()));
-    if (store.device !== this.store?.device) return;
+    if (isOurs) this.stage = 'wiped';
+  }
+
+  /** Nothing of this page holds the database any more: it may be deleted without a reload. */
+  private letGo() {
     this.key = null;
     this.watching?.unsubscribe();
-    this.stage = 'wiped';
+    this.store?.close();
+    this.store = null;
   }
 
   /** The work package, again: twice a day, and when few codes are left. */
@@ -258,7 +269,7 @@ class Phone {
   private async judgeClock(store: Store) {
     const pair = await store.get('clock');
     const back = ranBack(pair, Date.now());
-    if (back) await store.set({ clock_jump: true });
+    if (back) await store.set({ clock_jump: true }).catch(unlessFull);
     this.clockIsWrong = back || isFarOff(pair) || ((await store.get('clock_jump')) ?? false);
   }
 
@@ -269,7 +280,7 @@ class Phone {
       const jump = jumped(wallNow - wall, runningNow - running);
       [wall, running] = [wallNow, runningNow];
       if (!this.store) return;
-      if (jump) void this.store.set({ clock_jump: true });
+      if (jump) void this.store.set({ clock_jump: true }).catch(unlessFull);
       void this.judgeClock(this.store);
     }, 30_000);
   }

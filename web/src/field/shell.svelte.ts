@@ -61,7 +61,11 @@ class Shell {
   }
 
   /** Only ever by a tap, and never while a form is open. */
-  apply = () => this.activate?.(true);
+  apply = () => {
+    // Our own listener: the plugin's knows no reload in a page that is open since the very first visit.
+    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+    return this.activate?.(false);
+  };
 
   async install() {
     await this.installPrompt?.prompt();

@@ -9,7 +9,7 @@ import config from '../../playwright.config';
 import { Line } from './line';
 import { Office } from './office';
 
-const dist = join(import.meta.dirname, '../../dist');
+export const dist = process.env.LINDUNG_WEB_DIR ?? join(import.meta.dirname, '../../dist');
 export const pin = '314159';
 
 interface Answer {
@@ -94,21 +94,21 @@ export class FieldOffice {
   }
 }
 
-/** A photo of a made-up card: noise, so that it cannot be compressed to nothing. */
-export async function cardPhoto(page: Page): Promise<Buffer> {
-  const data = await page.evaluate(() => {
+/** A photo of a made-up card: noise, so that it cannot be compressed to nothing; more `grain`, more bytes. */
+export async function cardPhoto(page: Page, grain = 60): Promise<Buffer> {
+  const data = await page.evaluate((most) => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 1600, height: 1000 });
     const pen = canvas.getContext('2d')!;
-    const grain = pen.createImageData(1600, 1000);
+    const speckled = pen.createImageData(1600, 1000);
     let state = 7;
-    for (let at = 0; at < grain.data.length; at += 4) {
+    for (let at = 0; at < speckled.data.length; at += 4) {
       state = (state * 1103515245 + 12345) & 0x7fffffff;
-      const shade = 150 + ((state >> 16) % 60);
-      grain.data.set([shade, shade, 200, 255], at);
+      const shade = 210 - ((state >> 16) % most);
+      speckled.data.set([shade, shade, 200, 255], at);
     }
-    pen.putImageData(grain, 0, 0);
+    pen.putImageData(speckled, 0, 0);
     return canvas.toDataURL('image/jpeg', 0.9);
-  });
+  }, grain);
   return Buffer.from(data.slice(data.indexOf(',') + 1), 'base64');
 }
 
@@ -151,6 +151,7 @@ export class Phone {
       ...launchOptions, locale, timezoneId, viewport: { width: 360, height: 740 }, serviceWorkers: 'allow', acceptDownloads: true,
       args: [...(launchOptions?.args ?? []), '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
     });
+    this.context.setDefaultTimeout(15_000);
     if (offline) await this.context.setOffline(true);
     this.page = this.context.pages()[0] ?? (await this.context.newPage());
     this.page.on('pageerror', (error) => this.errors.push(String(error)));
@@ -182,16 +183,19 @@ export class Phone {
     await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   }
 
-  async unlock() {
+  unlock = async () => {
     await this.page.getByLabel('PIN (6 angka)').fill(pin);
     await this.page.getByRole('button', { name: 'Buka', exact: true }).click();
     await expect(this.page.getByRole('heading', { name: 'Terkunci' })).toBeHidden();
-  }
+  };
 
-  home = () => this.page.evaluate(() => {
-    history.pushState(null, '', '/lapangan');
+  /** Another page of the app, as by a link: nothing is loaded again. */
+  to = (path: string) => this.page.evaluate((address) => {
+    history.pushState(null, '', address);
     dispatchEvent(new PopStateEvent('popstate'));
-  });
+  }, `/lapangan${path}`);
+
+  home = () => this.to('');
 
   next = () => this.page.getByRole('button', { name: 'Lanjut', exact: true }).click();
   step = (n: number) => expect(this.page.getByTestId('step')).toHaveText(`${n} dari 6`);
@@ -273,7 +277,8 @@ export class Phone {
   async send() {
     await this.home();
     const button = this.page.getByRole('button', { name: 'Kirim sekarang' });
-    if (await button.isVisible()) await button.click();
+    // It may begin by itself when the line is back: then there is nothing left to tap.
+    if (await button.isVisible()) await button.click({ timeout: 2_000 }).catch(() => undefined);
   }
 
   /** Everything has been sent: the office has said so. */

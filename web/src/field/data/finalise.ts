@@ -73,10 +73,17 @@ export async function finalise(phone: Opened, plans: Plan[]): Promise<Final> {
     return { ...(await attempt(phone, plans)), without_photos: false };
   } catch (error) {
     if (!isFull(error) || plans.every((plan) => plan.photos.length === 0)) throw error;
-    const bare = plans.map((plan) => ({ ...plan, photos: [] }));
+    const bare = plans.map((plan) => (plan.photos.length === 0 ? plan : withoutPhotos(plan)));
     return { ...(await attempt(phone, bare)), without_photos: true };
   }
 }
+
+const withoutPhotos = (plan: Plan): Plan => ({
+  ...plan,
+  photos: [],
+  // Its page says so, and offers to take them again.
+  copy: (taken) => ({ ...plan.copy(taken), without_photos: true }),
+});
 
 async function attempt(phone: Opened, plans: Plan[]) {
   const photos = await Promise.all(

@@ -3,7 +3,7 @@
 
 import type { ClockPair, Kept, Photo, Result } from './records';
 import type { Sealed } from './seal';
-import type { Store } from './store';
+import { unlessFull, type Store } from './store';
 import type { Change, Counts, DeviceState, Identity, Outbox, Waiting } from '../sync/ports';
 
 const unsent = ['queued', 'sending', 'aside'];
@@ -16,7 +16,8 @@ export function outboxOf(store: Store): Outbox {
     identity: () => identityOf(store),
     oldest: (n, all) => oldest(store, n, all),
     counts: () => countsOf(store),
-    sending: async (ids) => void (await states(ids, ['queued', 'aside'], 'sending')),
+    // A full phone still sends: that is how it gets room again.
+    sending: async (ids) => void (await states(ids, ['queued', 'aside'], 'sending').catch(unlessFull)),
     backToQueue: async (ids) => void (await states(ids, ['sending'], 'queued')),
     setAside: async (id) => void (await store.outbox.update(id, { state: 'aside' })),
     captured: (results, now) => captured(store, results, now),

@@ -53,3 +53,8 @@ export const isFull = (error: unknown): boolean => {
   const names = [error, (error as { inner?: unknown })?.inner].map((it) => (it as Error)?.name ?? '');
   return names.some((name) => name.includes('Quota'));
 };
+
+/** For what may be left unwritten while the phone is full. */
+export function unlessFull(error: unknown): void {
+  if (!isFull(error)) throw error;
+}

@@ -26,7 +26,8 @@ export class DraftInHand {
   supersedes: string | null = null;
   /** The payment code of what this corrects: the worker has it on a slip. */
   code: string | null = null;
-  photos = $state.raw<Record<string, { bytes: Bytes; mime: string }>>({});
+  /** `kept`: on the disk too; a full phone has it only until the page ends. */
+  photos = $state.raw<Record<string, { bytes: Bytes; mime: string; kept: boolean }>>({});
   private timer: ReturnType<typeof setTimeout> | null = null;
   private writing: Promise<void> = Promise.resolve();
   private gone = false;
@@ -61,7 +62,7 @@ export class DraftInHand {
     const opened = await Promise.all(
       photos.map(async (photo) => {
         const bytes = photo.bytes ? await unlockBytes(phone.key, photo.key, photo.bytes) : null;
-        return bytes ? ([photo.role, { bytes, mime: photo.mime }] as const) : null;
+        return bytes ? ([photo.role, { bytes, mime: photo.mime, kept: true }] as const) : null;
       }),
     );
     draft.photos = Object.fromEntries(opened.filter((it) => it !== null));
@@ -103,20 +104,20 @@ export class DraftInHand {
     }
   }
 
-  async keepPhoto(role: string, bytes: Bytes, mime: string): Promise<boolean> {
+  async keepPhoto(role: string, bytes: Bytes, mime: string): Promise<void> {
     const { phone, id } = this;
     const key = photoKey(id, role);
     const locked = await lockBytes(phone.key, key, bytes);
-    this.photos = { ...this.photos, [role]: { bytes, mime } };
+    const hold = (kept: boolean) => (this.photos = { ...this.photos, [role]: { bytes, mime, kept } });
     try {
       await phone.store.att.put({
         key, command: id, role, mime, bytes: locked, sha256: '', size: locked.length,
         state: 'draft', offset: 0, restarts: 0, stored_at: null,
       });
-      return true;
+      hold(true);
     } catch (error) {
       if (!isFull(error)) throw error;
-      return false;
+      hold(false);
     }
   }
 
@@ -147,7 +148,7 @@ export class DraftInHand {
     const form = $state.snapshot(this.form) as Form;
     const now = phone.now();
     const marks = await Promise.all(marksOf(form).map((text) => mark(phone.key, text)));
-    const photos = Object.entries(this.photos).map(([role, photo]) => ({ role, ...photo }));
+    const photos = Object.entries(this.photos).map(([role, { bytes, mime }]) => ({ role, bytes, mime }));
     const final = await finalise(phone, plansOf({ draft, event, form, supersedes, code, photos, marks, tariff, now }));
     this.gone = true;
     return final;

@@ -69,7 +69,7 @@ export interface DeviceState {
   wipe: boolean;
 }
 
-export type Why = 'offline' | 'timeout' | 'portal' | 'busy' | 'broken';
+export type Why = 'offline' | 'timeout' | 'portal' | 'busy' | 'broken' | 'full';
 
 /** Not an answer of the office, whatever it was. `status` is kept to make batches smaller. */
 export class Silence extends Error {

@@ -3,7 +3,7 @@
 
 import { localTime } from '../data/clock';
 import { outboxOf } from '../data/outbox';
-import type { Store } from '../data/store';
+import { isFull, type Store } from '../data/store';
 import { waitMs } from './pace';
 import type { About, Ports, Progress, Why, Wire } from './ports';
 import { newPace, turn, type End, type Pace } from './turn';
@@ -12,13 +12,22 @@ const every = 5 * 60_000;
 
 export type Line = { is: 'quiet' } | { is: 'sending'; progress: Progress | null } | { is: 'silent'; why: Why | 'signed-out'; next: number };
 
+/** The phone's own trouble in a turn: what was not written down as sent will be sent again. */
+function unfinished(error: unknown): End {
+  const why = isFull(error) ? 'full' : 'broken';
+  if (why === 'broken') reportError(error);
+  return { end: 'silence', why, retry_after_ms: null };
+}
+
 export class Runner {
   line = $state<Line>({ is: 'quiet' });
   private stores: Store[] = [];
   private readonly paces = new Map<string, Pace>();
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | null = null;
-  private again = false;
+  private busy = false;
+  /** Asked for while a turn was under way: a tap is never lost. */
+  private again: 'no' | 'soon' | 'tap' = 'no';
 
   constructor(
     private readonly wire: Wire,
@@ -49,29 +58,29 @@ export class Runner {
   tap = () => this.run(true);
 
   private async run(tapped: boolean) {
-    if (this.line.is === 'sending') {
-      this.again = true;
+    if (this.busy) {
+      this.again = tapped || this.again === 'tap' ? 'tap' : 'soon';
       return;
     }
+    this.busy = true;
     const done = await navigator.locks.request('lindung-send', { ifAvailable: true }, async (lock) => {
-      if (!lock) return false;
-      await this.turnAll(tapped);
-      return true;
-    });
+      if (lock) await this.turnAll(tapped);
+      return lock !== null;
+    }).finally(() => (this.busy = false));
     // Another tab is at it; look again when it may be done.
     if (!done) this.plan(15_000);
-    if (this.again) {
-      this.again = false;
-      void this.run(false);
-    }
+    const { again } = this;
+    this.again = 'no';
+    if (again === 'tap') void this.run(true);
+    else if (again === 'soon') this.soon();
   }
 
   private async turnAll(tapped: boolean) {
     this.line = { is: 'sending', progress: null };
     let worst: Exclude<End, { end: 'not-registered' }> = { end: 'done', wipe: false };
     for (const store of this.stores) {
-      const end = await this.turnOf(store, tapped);
-      await this.after(store, end);
+      const end = await this.turnOf(store, tapped).catch(unfinished);
+      await this.after(store, end).catch(unfinished);
       if (end.end === 'silence' || end.end === 'signed-out') worst = end;
     }
     if (worst.end === 'done') {

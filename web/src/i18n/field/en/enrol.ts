@@ -126,6 +126,7 @@ export const enrol: Record<keyof typeof indonesian, string> = {
   'enrol.finish': 'Save',
   'enrol.finishing': 'Saving…',
   'enrol.finish_failed': 'Not saved yet. The draft is still here; try again.',
+  'enrol.finish_full': 'The phone is full: not saved yet. Keep this page open. Make room on the phone, then press Save again.',
 
   'nik.NIK_LENGTH': 'A NIK has 16 digits, this has {found}. Copy it again from the card.',
   'nik.NIK_NOT_DIGITS': 'A NIK has digits only, this has “{found}” in it.',

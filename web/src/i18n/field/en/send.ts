@@ -26,6 +26,7 @@ export const send: Record<keyof typeof indonesian, string> = {
   'line.busy': 'The server is busy, next try at {at}',
   'line.timeout': 'The line is slow, next try at {at}',
   'line.broken': 'The answer was cut, next try at {at}',
+  'line.full': 'The phone is full. Make room on it, then send again; nothing is lost.',
   'line.signed_out': 'The office no longer knows this phone. Ask for a new code to send; the data stays.',
   'line.send': 'Send now',
   'line.clock': 'The phone’s date is wrong. Mend it in the phone’s settings; saving still works.',

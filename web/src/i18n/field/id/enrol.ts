@@ -124,6 +124,7 @@ export const enrol = {
   'enrol.finish': 'Simpan',
   'enrol.finishing': 'Menyimpan…',
   'enrol.finish_failed': 'Belum tersimpan. Draf masih ada; coba lagi.',
+  'enrol.finish_full': 'Memori HP penuh: belum tersimpan. Jangan tutup halaman ini. Kosongkan ruang di HP, lalu tekan Simpan lagi.',
 
   'nik.NIK_LENGTH': 'NIK harus 16 angka, ini {found}. Salin lagi dari KTP.',
   'nik.NIK_NOT_DIGITS': 'NIK hanya berisi angka, di sini ada “{found}”.',

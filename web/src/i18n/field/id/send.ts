@@ -24,6 +24,7 @@ export const send = {
   'line.busy': 'Server sibuk, dicoba lagi pukul {at}',
   'line.timeout': 'Jaringan lambat, dicoba lagi pukul {at}',
   'line.broken': 'Jawaban terputus, dicoba lagi pukul {at}',
+  'line.full': 'Memori HP penuh. Kosongkan ruang di HP, lalu kirim lagi; kiriman aman.',
   'line.signed_out': 'Kantor tidak mengenal HP ini lagi. Minta kode baru untuk mengirim; data tetap tersimpan.',
   'line.send': 'Kirim sekarang',
   'line.clock': 'Tanggal HP salah. Perbaiki di setelan HP; data tetap bisa disimpan.',
