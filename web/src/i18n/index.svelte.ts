@@ -37,9 +37,12 @@ export function dictionary<Texts extends Record<string, string>>(
     /** Speaks the language chosen last time. */
     start: () => speak(remember()),
     t(key: keyof Texts, args: Args = {}): string {
-      return (texts[key] ?? String(key)).replace(/\{(\w+)\}/g, (whole, name: string) =>
-        String(args[name] ?? whole),
-      );
+      // English says “1 month”: the only word of ours that changes with its number is the one after it.
+      return (texts[key] ?? String(key)).replace(/\{(\w+)\}(?: (\w+)s\b)?/g, (whole, name: string, many?: string) => {
+        const value = args[name];
+        if (value === undefined || many === undefined) return String(value ?? whole);
+        return `${value} ${many}${language === 'en' && String(value) === '1' ? '' : 's'}`;
+      });
     },
     /** Whether there is a text of this key: for keys the server sends. */
     has: (key: string): key is keyof Texts & string => key in texts,

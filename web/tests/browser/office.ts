@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const program = process.env.LINDUNG ?? join(import.meta.dirname, '../../../target/debug/lindung');
+export const program = process.env.LINDUNG ?? join(import.meta.dirname, '../../../target/debug/lindung');
 /** What everybody's password becomes after the one-time one. */
 export const password = 'Pagi pertama di kantor 2026';
 
@@ -164,6 +164,23 @@ export class Office {
 
   code = (who: string, membership: string, months = 1) =>
     this.did<{ code: string; amount: number }>(who, 'POST', `/api/v1/memberships/${membership}/codes`, { months });
+
+  /** Hands a list in and waits until its last row is judged; the list. */
+  async handIn(who: string, name: string, text: string, area = village): Promise<string> {
+    const response = await fetch(`${this.url}/api/v1/lists?area=${area}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await this.token(who)}`, 'content-type': 'text/csv',
+        'content-disposition': `attachment; filename="${name}"`,
+      },
+      body: text,
+    });
+    const said = (await response.json()) as { id: string };
+    if (!response.ok) throw new Error(JSON.stringify(said));
+    const settled = async () => (await this.did(who, 'GET', `/api/v1/lists/${said.id}`)).state;
+    await expect.poll(settled, { timeout: 60_000 }).toBe('done');
+    return said.id;
+  }
 
   /** Pays a code over the counter. */
   pay = (who: string, { code, amount }: { code: string; amount: number }) =>

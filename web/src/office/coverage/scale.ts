@@ -13,7 +13,8 @@ export function bounds(values: number[], isShare: boolean): number[] {
   const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
   if (sorted.length === 0) return [1, 2, 3, 4];
   const at = (part: number) => round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!);
-  return [at(0.2), at(0.4), at(0.6), at(0.8)];
+  // Where few areas have anybody, parts of them begin at the same number: each is said once.
+  return [...new Set([at(0.2), at(0.4), at(0.6), at(0.8)])];
 }
 
 /** Two leading digits are enough for a legend. */

@@ -4,7 +4,7 @@ export const shell: Record<keyof typeof id, string> = {
   'app.name': 'Lindung',
   'app.office': 'Office',
   'app.skip': 'Skip to the content',
-  'app.language': 'Bahasa Indonesia',
+  'app.language': 'Indonesia',
   'app.languageLabel': 'Ganti ke Bahasa Indonesia',
   'app.menu': 'Menu',
   'app.closeMenu': 'Close menu',

@@ -1,0 +1,118 @@
+// Every page of the office can be read and worked with by everybody: in both languages, on a phone
+// and on a desk, with people, money and lists in it. The list of routes is the office's own: a page
+// that nobody walks here, or names as walked elsewhere, fails the first test.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { pages } from '../../src/office/routes';
+import { enter, expect, nikOf, somebody, test, village, type Office } from './office';
+
+/** What an address names, made before the first page is opened. */
+type Made = Record<'person' | 'twin' | 'code' | 'payment' | 'journal' | 'list' | 'member', string>;
+let made: Made;
+
+const walked: Record<string, (it: Made) => string> = {
+  '/': () => '',
+  '/cari': () => '/cari',
+  '/daftarkan': () => '/daftarkan',
+  '/bayar': () => '/bayar',
+  '/bayar/:id': (it) => `/bayar/${it.payment}`,
+  '/jatuh-tempo': () => '/jatuh-tempo?siapa=running_out',
+  '/kode/:code': (it) => `/kode/${it.code}`,
+  '/ganda': () => `/ganda?wilayah=${village}`,
+  '/gabung/:first/:second': (it) => `/gabung/${it.person}/${it.twin}`,
+  '/akun': () => '/akun',
+  '/orang/:id': (it) => `/orang/${it.person}`,
+  '/daftar': () => '/daftar',
+  '/daftar/:id': (it) => `/daftar/${it.list}`,
+  '/cakupan': () => '/cakupan?area=33.02',
+  '/buku': () => '/buku',
+  '/buku/jurnal': () => '/buku/jurnal',
+  '/buku/jurnal/:id': (it) => `/buku/jurnal/${it.journal}`,
+  '/buku/rekening/:code': () => '/buku/rekening/COL-1120',
+  '/buku/bulan': () => '/buku/bulan',
+  '/buku/pemeriksaan': () => '/buku/pemeriksaan',
+  '/hukum': () => '/hukum',
+  '/hukum/aturan/:key': () => '/hukum/aturan/contribution.tiers_jkk_bpu',
+  '/hukum/hitung': () => '/hukum/hitung',
+  '/hukum/contoh': () => '/hukum/contoh',
+  '/hukum/peraturan': () => '/hukum/peraturan',
+  '/admin': () => '/admin',
+  '/admin/perangkat': () => '/admin/perangkat',
+  '/admin/audit': () => '/admin/audit',
+  '/admin/jangkar': () => '/admin/jangkar',
+};
+/** Who walks it: nobody has every duty. */
+const who = (path: string) => {
+  if (path === '/admin' || path === '/admin/perangkat') return 'admin';
+  if (path.startsWith('/admin') || path === '/buku/pemeriksaan') return 'pengawas';
+  return path.startsWith('/buku') || path === '/bayar' ? 'keuangan' : 'cabang';
+};
+/** Walked in office-fieldwork.test.ts, which has phones and what they sent. */
+const elsewhere = new Set(['/lapangan', '/lapangan/perangkat', '/lapangan/berkas', '/lapangan/:id']);
+
+test('every route of the office is walked here or named as walked elsewhere', () => {
+  const paths = pages.map((page) => page.path);
+  expect(paths.filter((path) => !(path in walked) && !elsewhere.has(path))).toEqual([]);
+  expect(Object.keys(walked).filter((path) => !paths.includes(path))).toEqual([]);
+});
+
+/** Long names, a village of sixty letters' worth of words, a list with rows of every kind. */
+async function furnish(office: Office): Promise<Made> {
+  await office.hire('desa', 'village_clerk', village, 'Perangkat Desa');
+  await office.hire('cabang', 'branch_staff', null, 'Petugas Pelayanan dari Kantor Cabang Purwokerto');
+  await office.hire('keuangan', 'finance', null, 'Bagian Keuangan');
+  await office.hire('pengawas', 'auditor', null, 'Pengawas');
+  const name = 'Raden Ayu Kusumaningtyas Wulandari Purbaningrum Contoh';
+  const { person, membership, number } = await office.enrol('desa', somebody(name, 21));
+  const paid = await office.pay('cabang', await office.code('desa', membership, 3));
+  const { code } = await office.code('desa', membership, 12);
+  const twin = await office.enrol('desa', somebody(name, 22));
+  await office.did('desa', 'POST', `/api/v1/people/${person}/attestations`, {
+    attested_by: 'Ketua RT 03', attester_role: 'rt_head', attested_on: office.now.toISOString().slice(0, 10), statement: 'menggarap sawah',
+  });
+  const rows = ['NIK;Nama;Tanggal lahir;Pekerjaan;Penghasilan', `${nikOf('1981-04-05', 31)};Darsono Contoh;05/04/1981;petani padi;900000`, '330215;Salah Contoh;01/01/1980;petani padi;900000'];
+  const list = await office.handIn('desa', 'Daftar RT & RW <b>lama</b> (1).csv', rows.join('\n'));
+  const payment = await office.did<{ journal: string }>('cabang', 'GET', `/api/v1/payments/${paid.payment}`);
+  return { person, twin: twin.person, code, payment: paid.payment, journal: payment.journal, list, member: number };
+}
+
+/** What a page must be whatever it shows. Colours are the same at every width: looked at once. */
+async function readable(page: Page, where: string, { colours = false } = {}) {
+  const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).setLegacyMode();
+  const found = await axe.options({ resultTypes: ['violations'], rules: { 'color-contrast': { enabled: colours } } }).analyze();
+  const told = found.violations.map((it) => `${where}: ${it.id} ${it.nodes.map((node) => node.target).join(' | ')}`);
+  expect(told).toEqual([]);
+}
+
+const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+const speak = async (page: Page) => {
+  const before = await page.locator('html').getAttribute('lang');
+  await page.getByRole('button', { name: /^(Switch to English|Ganti ke Bahasa Indonesia)$/ }).click();
+  await expect(page.locator('html')).not.toHaveAttribute('lang', before ?? '');
+};
+
+test.describe('with people, money and lists in it,', () => {
+  test.beforeAll(async ({ office }) => {
+    made = await furnish(office);
+  });
+  for (const path of Object.keys(walked)) test(`everybody can read ${path}`, async ({ page, office }) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await enter(page, office, who(path), walked[path]!(made));
+    await expect(page.locator('.busy, [aria-busy=true]')).toHaveCount(0);
+    const heading = (await page.getByRole('heading', { level: 1 }).innerText()).trim();
+    expect(await page.title()).toBe(`${heading} · Lindung`);
+    await readable(page, `${path} id 1280`, { colours: true });
+    await page.setViewportSize({ width: 360, height: 740 });
+    await readable(page, `${path} id 360`);
+    await speak(page);
+    await expect(page.locator('.busy, [aria-busy=true]')).toHaveCount(0);
+    await readable(page, `${path} en 360`);
+    for (const width of [360, 320]) {
+      await page.setViewportSize({ width, height: 740 });
+      expect(await sideways(page), `${path} scrolls sideways at ${width} px`).toBeLessThanOrEqual(0);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await readable(page, `${path} en 1280`);
+  });
+});
