@@ -158,6 +158,8 @@ class Phone {
     remember(marker, true);
     await this.use(registration.device);
     this.runner.watch(await this.registered(await storedDevices()));
+    // What an earlier registration left can go now, carried by this one.
+    void this.runner.tap();
   }
 
   async setPin(pin: string) {
