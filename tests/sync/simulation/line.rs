@@ -103,15 +103,16 @@ impl Sim {
         let report = handset.phone.report(handset.clock_says(self.now()), handset.outbox.len());
         let told = receive(&of(self), &AllReaders, batch, Some(&report)).await.unwrap();
         self.reached(batch);
+        let before = self.phones[at].epoch;
         self.heard(at, told).await;
+        let met_another = self.phones[at].epoch != before;
         let mut tx = self.world.db().read().await.unwrap();
         let (_, wipe) = standing(&mut tx, self.phones[at].phone.device).await.unwrap();
         drop(tx);
-        if wipe {
-            assert!(
-                self.phones[at].outbox.is_empty(),
-                "told to forget what the office does not have"
-            );
+        let has_more = !self.phones[at].outbox.is_empty();
+        assert!(!wipe || !has_more || met_another, "told to forget what the office does not have");
+        // What a restored office lacks is offered before the phone obeys.
+        if wipe && !has_more {
             // It does as it is told: what the office loses after this, nobody has any more.
             self.forgets(at);
             self.phones[at].is_wiped();
