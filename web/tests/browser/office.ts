@@ -153,8 +153,8 @@ export class Office {
 
   /** Every session of a user ends, as when somebody ends them from another computer. */
   async endSessions(login: string) {
-    const page = await this.did<{ items: { id: string }[] }>(login, 'GET', '/api/v1/sessions');
-    for (const one of page.items) await this.ask(login, 'POST', `/api/v1/sessions/${one.id}/end`);
+    const page = await this.did<{ items: { id: string; is_current: boolean }[] }>(login, 'GET', '/api/v1/sessions');
+    for (const one of page.items.sort((a, b) => Number(a.is_current) - Number(b.is_current))) await this.ask(login, 'POST', `/api/v1/sessions/${one.id}/end`);
     this.tokens.delete(login);
   }
 

@@ -21,6 +21,8 @@ export const payment: Record<keyof typeof id, string> = {
   'pay.paidTime': 'Time',
   'pay.paidAtHint': 'This time decides cover, not the time of recording.',
   'pay.submit': 'Record the payment',
+  'pay.paidAlready': 'This code is paid. If the member really pays once more, the money pays the next months.',
+  'pay.submitAgain': 'Yes, record it once more',
   'pay.posted': 'Payment recorded',
   'pay.held': 'The money is kept and is not cover yet',
   'pay.receipt': 'Receipt',

@@ -20,6 +20,8 @@ export const payment = {
   'pay.paidTime': 'Jam',
   'pay.paidAtHint': 'Waktu ini menentukan perlindungan, bukan waktu mencatat.',
   'pay.submit': 'Catat pembayaran',
+  'pay.paidAlready': 'Kode ini sudah dibayar. Bila peserta memang membayar sekali lagi, uangnya membayar bulan berikutnya.',
+  'pay.submitAgain': 'Ya, catat sekali lagi',
   'pay.posted': 'Pembayaran tercatat',
   'pay.held': 'Uang disimpan, belum menjadi perlindungan',
   'pay.receipt': 'Kuitansi',
