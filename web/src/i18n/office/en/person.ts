@@ -126,7 +126,7 @@ export const person: Record<keyof typeof id, string> = {
   'member.joined': 'Joined',
   'member.paidThrough': 'Paid through',
   'member.coveredUntil': 'Covered until',
-  'member.protectedUntil': 'With grace until',
+  'member.graceIncluded': 'grace included; paid until',
   'member.fullDeath': 'Full death benefit from',
   'member.next': 'Next',
   'member.nextState': '{state} on {on}',

@@ -125,7 +125,7 @@ export const person = {
   'member.joined': 'Bergabung',
   'member.paidThrough': 'Dibayar sampai bulan',
   'member.coveredUntil': 'Terlindungi sampai',
-  'member.protectedUntil': 'Dengan masa tenggang sampai',
+  'member.graceIncluded': 'termasuk masa tenggang; dibayar sampai',
   'member.fullDeath': 'Santunan kematian penuh mulai',
   'member.next': 'Berikutnya',
   'member.nextState': '{state} pada {on}',
