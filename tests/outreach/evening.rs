@@ -233,11 +233,11 @@ async fn the_money_is_brought(branch: &mut Branch, evening: &Evening) {
     // The two are brought after all: refused once, then counted.
     let rest = deposit(&serials[..2], 16_800, &evening.receipts[..2]);
     let rest = branch.agent.finalise(&rest);
-    branch.push(&[rest.clone()]).await;
+    branch.push(std::slice::from_ref(&rest)).await;
     let refuse = RefuseDeposit { deposit: rest.header.id, reason: "uang belum ada".into() };
     branch.world.carry_out(&finance, &refuse).await.unwrap();
     let again = branch.agent.finalise(&deposit(&serials[..2], 16_800, &evening.receipts[..2]));
-    branch.push(&[again.clone()]).await;
+    branch.push(std::slice::from_ref(&again)).await;
     let confirm = ConfirmDeposit {
         deposit: again.header.id,
         counted: Rupiah::new(16_800),

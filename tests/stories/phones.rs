@@ -78,7 +78,7 @@ async fn a_phone_is_registered_heard_and_told(world: World) {
     );
     assert_eq!(result["case"], json!(command.header.id));
     assert_eq!(result["attachments"][0]["received"], 0);
-    let again = push(&office, &phone, &[command.clone()]).await.of(200);
+    let again = push(&office, &phone, std::slice::from_ref(&command)).await.of(200);
     assert_eq!(again["results"][0]["replayed"], true);
     assert_eq!(again["results"][0]["code"], result["code"]);
     let have =

@@ -26,9 +26,9 @@ async fn a_missing_predecessor_is_waited_for_and_then_followed(world: World) {
     let first = phone.finalise(&effect("first"));
     let second = phone.finalise(&effect("second").after(&[first.header.id]));
     let third = phone.finalise(&effect("third").after(&[second.header.id, first.header.id]));
-    let told = phone.push_to(&world, &tally, &[third.clone()]).await;
+    let told = phone.push_to(&world, &tally, std::slice::from_ref(&third)).await;
     assert_eq!(said(&told[0]), HELD);
-    let told = phone.push_to(&world, &tally, &[second.clone()]).await;
+    let told = phone.push_to(&world, &tally, std::slice::from_ref(&second)).await;
     assert_eq!(said(&told[0]), HELD);
     assert_eq!(told[0].outcome.args["ids"][0], first.header.id.to_string());
     assert_eq!(effects(&world, "second").await, 0);
@@ -60,7 +60,7 @@ async fn what_waited_five_days_is_for_a_person(world: World) {
     let mut phone = phone(&world).await;
     let tally = Tally::default();
     let waiting = phone.finalise(&effect("waiting").after(&[id_of("never sent")]));
-    phone.push_to(&world, &tally, &[waiting.clone()]).await;
+    phone.push_to(&world, &tally, std::slice::from_ref(&waiting)).await;
     world.wait(SignedDuration::from_hours(5 * 24 - 1));
     settle_left(&ground(&world), &tally, 10).await.unwrap();
     assert_eq!(outcome(&world, waiting.header.id).await, Some(HELD));
@@ -89,7 +89,7 @@ async fn a_follower_left_behind_by_a_crash_is_found(world: World) {
     let tally = Tally::default();
     let first = phone.finalise(&effect("first"));
     let second = phone.finalise(&effect("second").after(&[first.header.id]));
-    phone.push_to(&world, &tally, &[second.clone()]).await;
+    phone.push_to(&world, &tally, std::slice::from_ref(&second)).await;
     phone.push_to(&world, &tally, &[first]).await;
     let back = format!(
         "UPDATE capture SET outcome = 'held' WHERE kind = 'worker.enrol' AND seq = {}",

@@ -174,7 +174,7 @@ struct Life {
 
 async fn run(seed: u64, world: World, n_phones: usize, days: u32) -> Life {
     let mut sim = Sim::new(seed, world, n_phones).await;
-    let restores = seed % 3 == 0 && sim.world.db().dialect() == db::Dialect::Sqlite;
+    let restores = seed.is_multiple_of(3) && sim.world.db().dialect() == db::Dialect::Sqlite;
     let mut copy = None;
     for day in 0..days {
         sim.day(day).await;

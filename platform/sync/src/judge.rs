@@ -53,6 +53,7 @@ pub struct Opened {
 
 impl Opened {
     /// The body as its form; what does not fit is already the decision about it.
+    #[expect(clippy::result_large_err, reason = "a decision is large, and made once a command")]
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Judged> {
         let mut reader = serde_json::Deserializer::from_slice(self.body.reveal());
         let form = serde_path_to_error::deserialize(&mut reader).map_err(|error| {

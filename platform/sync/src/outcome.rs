@@ -220,8 +220,8 @@ pub async fn outcomes_of(tx: &mut Tx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, Ou
 pub async fn entities_of(tx: &mut Tx, command: Uuid) -> Result<Option<Entities>, DbError> {
     let settled = tx.all(&sql::SETTLED_BY, (vec![command],)).await?;
     // Its own acceptance before that of a correction, then the last of those.
-    let by = settled.iter().map(|(_, by)| *by);
-    let Some(by) = by.clone().find(|by| *by == command).or_else(|| by.last()) else {
+    let mut by = settled.iter().map(|(_, by)| *by);
+    let Some(by) = by.clone().find(|by| *by == command).or_else(|| by.next_back()) else {
         return Ok(None);
     };
     Ok(outcomes_of(tx, vec![by]).await?.remove(&by).map(|outcome| outcome.entities))

@@ -1,5 +1,4 @@
--- What agents hold, as far as it was taken in some areas, the oldest money first, after a place in
--- that order.
+-- What agents hold of what was taken in some areas, oldest first, after a place in that order.
 SELECT
   r.agent,
   COALESCE(u.display_name, ''),
