@@ -204,7 +204,7 @@ test('a sealed file is carried in, twice, and a damaged one is refused', async (
   await pick.setInputFiles(path);
   await page.getByRole('button', { name: 'Terima berkas ini' }).click();
   await expect(page.getByText('Semua isi berkas ini sudah ada di kantor. Tidak ada yang berubah.')).toBeVisible();
-  await expect(page.getByText('sudah ada', { exact: true })).toHaveCount(2);
+  await expect(page.getByText('sudah ada', { exact: true }).filter({ visible: true })).toHaveCount(2);
 
   // Back where there is a signal the phone finds that everything is there already.
   await phone.context.setOffline(false);
@@ -243,7 +243,7 @@ test('a phone is revoked: what it still held comes to the review queue', async (
 });
 
 for (const language of ['id', 'en'] as const) {
-  for (const width of [360, 1280]) {
+  for (const width of [320, 1280]) {
     test(`field work is readable by everybody: ${language}, ${width} px`, async ({ browser, field }) => {
       const page = await desk(browser, field, 'cabang', '/lapangan');
       await page.setViewportSize({ width, height: 800 });
@@ -256,7 +256,7 @@ for (const language of ['id', 'en'] as const) {
         if (address.endsWith(id)) await page.locator('input[type=radio]').first().check();
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(sideways, `${address} scrolls sideways`).toBeLessThanOrEqual(0);
-        const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+        const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
         expect(found.violations.map((it) => `${address}: ${it.id} ${it.nodes[0]?.target}`)).toEqual([]);
       }
     });
