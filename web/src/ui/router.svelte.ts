@@ -47,6 +47,8 @@ export function router(base: string) {
       const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
       if (!link || !plain || link.target || link.hasAttribute('download')) return;
       if (link.origin !== location.origin || !(link.pathname + '/').startsWith(base + '/')) return;
+      // A place within this page, such as the skip link's, is the browser's own to go to.
+      if (link.hash && link.pathname === location.pathname) return;
       event.preventDefault();
       go(link.pathname.slice(base.length) + link.search);
     },

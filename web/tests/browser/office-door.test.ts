@@ -4,6 +4,8 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test, type Office } from './office';
 
+test.use({ house: 'door' });
+
 const password = 'Pagi pertama di kantor 2026';
 
 async function signIn(page: Page, office: Office, login: string, secret: string) {

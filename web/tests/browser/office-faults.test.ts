@@ -4,6 +4,8 @@ import type { Page, Request } from '@playwright/test';
 import { enter, expect, nikOf, password, somebody, test, village } from './office';
 import { fill, submit } from './office-desk';
 
+test.use({ house: 'faults' });
+
 test.beforeAll(async ({ office }) => {
   await office.hire('desa', 'village_clerk', village, 'Perangkat Desa');
   await office.hire('cabang', 'branch_staff', '33.02', 'Petugas Cabang');
@@ -164,7 +166,7 @@ test('two officers correct one person: the second sees what the first changed, a
 });
 
 test('hostile text in every field stays text on every page that shows it', async ({ page, office }) => {
-  const evil = `"><img src=x onerror="window.hit=1"><script>window.hit=2</script>{{7*7}}`;
+  const evil = `"><img src=x onerror=window.hit=1>{{7*7}}`;
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && /Content Security|Refused to/.test(message.text()) && errors.push(message.text()));
   page.on('dialog', (dialog) => void errors.push(dialog.message()));
@@ -183,6 +185,7 @@ test('hostile text in every field stays text on every page that shows it', async
   await page.getByRole('combobox', { name: 'Desa/kelurahan tempat tinggal' }).fill(evil);
   await submit(page);
   await expect(page.locator('[aria-invalid=true]').first()).toBeFocused();
+  await expect(page.getByRole('alert')).toContainText('Perbaiki isian yang ditandai.');
 
   // What has to be a name, a number or a village is refused; what may be any text is kept as it is.
   await page.getByLabel('Nama (seperti di KTP)').first().fill(person.name);
@@ -193,12 +196,6 @@ test('hostile text in every field stays text on every page that shows it', async
   await page.getByRole('option', { name: /^Gumelar Gumelar/ }).first().click();
   await submit(page);
   const done = page.getByRole('heading', { name: `${person.name} terdaftar` });
-  await expect(done.or(page.locator('[aria-invalid=true]').first())).toBeVisible();
-  for (const label of ['Siapa yang bersaksi', 'Tempat lahir'] as const) {
-    if (await done.isVisible()) break;
-    await page.getByLabel(label).fill('Purwokerto');
-    await submit(page);
-  }
   await expect(done).toBeVisible();
   await page.getByRole('link', { name: 'Buka datanya' }).click();
   await expect(page.getByText(evil).first()).toBeVisible();

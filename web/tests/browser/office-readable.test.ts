@@ -6,6 +6,8 @@ import type { Page } from '@playwright/test';
 import { pages } from '../../src/office/routes';
 import { enter, expect, nikOf, somebody, test, village, type Office } from './office';
 
+test.use({ house: 'readable' });
+
 /** What an address names, made before the first page is opened. */
 type Made = Record<'person' | 'twin' | 'code' | 'payment' | 'journal' | 'list' | 'member', string>;
 let made: Made;

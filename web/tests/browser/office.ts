@@ -250,11 +250,13 @@ export async function enter(page: Page, office: Office, login: string, to = '') 
   await expect(page.locator('main#page h1')).toBeVisible();
 }
 
-export const test = base.extend<object, { day: string; office: Office }>({
+export const test = base.extend<object, { house: string; day: string; office: Office }>({
+  /** Files that name the same house share an office: each file has one of its own. */
+  house: ['', { option: true, scope: 'worker' }],
   /** The day it is: of the real calendar unless a file says `test.use({ day })`. */
   day: ['', { option: true, scope: 'worker' }],
   office: [
-    async ({ day }, use) => {
+    async ({ house: _, day }, use) => {
       const office = new Office();
       await office.open(0, { day: day || undefined });
       await use(office);

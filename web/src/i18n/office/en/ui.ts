@@ -29,6 +29,7 @@ export const ui: Record<keyof typeof id, string> = {
   'ui.reasonHint': 'For the file: the number of a letter or what happened; no illness.',
   'problem.silence': 'The office does not answer. What you typed is still here; check the network and try again. Pressing again does not do it twice.',
   'problem.signedOut': 'Your session has ended. Sign in again; what you typed is still here.',
+  'problem.marked': 'Mend the fields that are marked.',
   'problem.fields': 'Correct these fields:',
   'problem.case': 'Case number for the administrator: {case}',
   'problem.gone': 'Not here, or outside your area.',

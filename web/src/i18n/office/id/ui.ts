@@ -28,6 +28,7 @@ export const ui = {
   'ui.reasonHint': 'Untuk berkas: nomor surat atau kejadiannya; jangan menulis penyakit.',
   'problem.silence': 'Kantor tidak menjawab. Yang Anda ketik tetap ada di sini; periksa jaringan lalu coba lagi. Menekan lagi tidak membuatnya dua kali.',
   'problem.signedOut': 'Sesi Anda berakhir. Masuk lagi; yang Anda ketik tetap ada di sini.',
+  'problem.marked': 'Perbaiki isian yang ditandai.',
   'problem.fields': 'Perbaiki isian berikut:',
   'problem.case': 'Nomor kasus untuk administrator: {case}',
   'problem.gone': 'Tidak ada di sini, atau di luar wilayah Anda.',
