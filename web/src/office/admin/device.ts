@@ -3,6 +3,8 @@
 import type { Schemas } from '../../api/client';
 
 export type Device = Schemas['DeviceView'];
+/** A registration that was begun, with the name of who will hold the phone. */
+export type Begun = Schemas['BegunDeviceView'] & { name: string };
 export const shows = ['all', 'working', 'unsent', 'silent', 'review', 'unsafe', 'stopped'] as const;
 export type Show = (typeof shows)[number];
 
