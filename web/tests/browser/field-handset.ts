@@ -68,13 +68,15 @@ export class Phone {
   private readonly folder = mkdtempSync(join(tmpdir(), 'lindung-phone-'));
   readonly errors: string[] = [];
 
-  constructor(readonly url: string) {}
+  constructor(readonly url: string, private readonly more: string[] = []) {}
 
   async on({ offline = false } = {}): Promise<this> {
     const { launchOptions, locale, timezoneId } = config.use ?? {};
     this.context = await chromium.launchPersistentContext(this.folder, {
       ...launchOptions, locale, timezoneId, viewport: { width: 360, height: 740 }, serviceWorkers: 'allow', acceptDownloads: true,
-      args: [...(launchOptions?.args ?? []), '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
+      args: [...(launchOptions?.args ?? []), '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
+        // An address of a village that is not https: everything there is refused by the browser.
+        '--host-resolver-rules=MAP desa.test 127.0.0.1', ...this.more],
     });
     this.context.setDefaultTimeout(15_000);
     if (offline) await this.context.setOffline(true);
@@ -155,19 +157,22 @@ export class Phone {
     await expect(this.page.getByText(/Foto tersimpan/)).toBeVisible();
   }
 
-  /** All six screens, up to the last button. */
-  async fill(person: Person) {
+  /** All six screens, up to the last button; `look` sees each when it is filled. */
+  async fill(person: Person, look: (step: number) => Promise<unknown> = async () => undefined) {
     const { page } = this;
     await this.card(person);
+    await look(1);
     await this.next();
     await this.step(2);
     await page.getByLabel('Nama seperti di KTP').fill(person.name);
     if (person.born) await page.getByLabel('Tanggal lahir').fill(person.born);
     if (person.insisted) await page.getByLabel('Laki-laki').check();
+    await look(2);
     await this.next();
     await this.step(3);
     await page.getByLabel('Desa atau kelurahan tempat tinggal').fill('cilongok');
     await page.getByRole('button', { name: /^Cilongok/ }).first().click();
+    await look(3);
     await this.next();
     await this.step(4);
     await page.getByLabel('Pekerjaan').fill('petani padi');
@@ -175,16 +180,19 @@ export class Phone {
     await page.getByLabel('Penghasilan sebulan').fill(person.income ?? '900000');
     if (person.months) await page.getByLabel(`${person.months} bulan`, { exact: true }).check();
     await expect(page.getByTestId('price')).toHaveText(/Rp/);
+    await look(4);
     await this.next();
     await this.step(5);
     await page.getByLabel('Nama saksi').fill('Ketua Kelompok Contoh');
     await page.getByLabel('Sebagai').selectOption('group_leader');
     await page.getByLabel('Apa yang dilihat').fill('menggarap sawah setiap pagi');
+    await look(5);
     await this.next();
     await this.step(6);
     await page.getByLabel('Sudah dibacakan, dan ia setuju').check();
     await page.getByLabel('Setuju secara lisan, disaksikan').check();
     if (person.cash) await page.getByLabel(/Saya terima tunai/).check();
+    await look(6);
   }
 
   /** From home to saved. */
