@@ -5,12 +5,14 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fieldwork as english } from '../../src/i18n/office/en/fieldwork';
+import { fieldwork as indonesian } from '../../src/i18n/office/id/fieldwork';
 import { expect, people, Phone, test, type FieldOffice, type Person } from './field';
 
 const password = 'empat kata yang mudah diingat';
 
 /** A desk of somebody: a browser of their own, signed in. */
-async function desk(browser: Browser, field: FieldOffice, login: 'admin' | 'cabang' | 'cabang.dua', to: string): Promise<Page> {
+async function desk(browser: Browser, field: FieldOffice, login: string, to: string): Promise<Page> {
   if (login === 'cabang') await field.branchToken();
   const page = await (await browser.newContext({ locale: 'id-ID', timezoneId: 'Asia/Jakarta' })).newPage();
   await page.goto(`${field.office.url}/kantor${to}`);
@@ -246,6 +248,65 @@ test('a phone is revoked: what it still held comes to the review queue', async (
   await page.goto(`${field.office.url}/kantor/lapangan?hp=${device}`);
   await expect(page.getByText('HP pengirimnya sedang ditangguhkan atau sudah dicabut.')).toBeVisible();
   await phone.gone();
+});
+
+test('what cannot be opened is said so, cannot be accepted, and is refused', async ({ browser, field }) => {
+  const { code } = await field.deviceCode();
+  const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign']);
+  const public_key = Buffer.from(await crypto.subtle.exportKey('raw', pair.publicKey)).toString('base64');
+  const label = 'HP <img src=x onerror=alert(1)>';
+  const registered = await field.ask('POST', '/api/v1/devices/register', { code, public_key, label, app_version: '0.1.0', persisted: true }, '');
+  const { device, token } = registered.json as { device: string; token: string };
+  const now = new Date().toISOString();
+  const id = crypto.randomUUID();
+  const pushed = await field.ask('POST', '/api/v1/sync/push', {
+    proto: 1, device, store_epoch: crypto.randomUUID(), client_now: now, app: { version: '0.1.0' },
+    queue: { pending: 1, oldest_made_at: now, attachments_pending: 0 }, storage: { persisted: true, free_bytes: 1000 },
+    commands: [{
+      id, seq: 1, kind: 'worker.enrol', v: 1, actor: field.agent, depends_on: [], supersedes: null,
+      sha256: '00'.repeat(32), sealed: Buffer.from([1, 2, 3]).toString('base64'), sig: Buffer.alloc(64).toString('base64'),
+    }],
+  }, token);
+  expect(pushed.json.results).toMatchObject([{ outcome: 'needs_review' }]);
+
+  const page = await desk(browser, field, 'cabang', `/lapangan/${id}`);
+  await expect(page.getByText('Isi kiriman ini tidak dapat dibuka di kantor ini.')).toBeVisible();
+  await expect(page.getByText(label)).toBeVisible();
+  await page.getByRole('radio', { name: 'Terima' }).check();
+  await page.getByLabel('Alasan', { exact: true }).fill('petugasnya dikenal');
+  await page.getByRole('button', { name: 'Terima kiriman ini' }).click();
+  await expect(page.getByRole('alert')).toContainText('tidak dapat dibuka di sini');
+  await expect(page.getByLabel('Alasan', { exact: true })).toHaveValue('petugasnya dikenal');
+  await page.getByRole('radio', { name: 'Tolak' }).check();
+  await page.getByRole('button', { name: 'Tolak kiriman ini' }).click();
+  await expect(page.getByText(/Tadi: Pendaftaran #1/)).toBeVisible();
+});
+
+test('who hands in lists may carry a file in, and is offered nothing else of field work', async ({ browser, field }) => {
+  await field.user('desa', 'Perangkat Desa Contoh', 'village_clerk', '33.02.15.2006');
+  await field.tokenOf('desa');
+  const page = await desk(browser, field, 'desa', '');
+  await page.getByRole('link', { name: 'Lapangan' }).click();
+  await expect(page.getByRole('heading', { name: 'Berkas tersegel', level: 1 })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Lapangan' }).getByRole('link')).toHaveText(['Berkas tersegel']);
+  await page.goto(`${field.office.url}/kantor/lapangan/perangkat`);
+  await expect(page.getByRole('heading', { name: 'Halaman ini tidak ada' })).toBeVisible();
+});
+
+test('every decision the contract names has its sentence, and what waits says what to look at', () => {
+  const contract = readFileSync(join(import.meta.dirname, '../../../docs/sync.md'), 'utf8');
+  const rows = [...contract.matchAll(/^\| (accepted|already|needs_review|rejected|held) \| (.*) \|$/gm)];
+  expect(rows).toHaveLength(5);
+  for (const texts of [indonesian, english] as Record<string, string>[]) {
+    const missing = rows.flatMap(([, outcome, codes]) =>
+      [...codes!.matchAll(/`(\w+)`/g)].flatMap(([, code]) => {
+        const keys = [`phone.code.${code}`, ...(outcome === 'needs_review' ? [`why.${code}`, `why.${code}.way`] : [])];
+        // `fields` and `args.…` are said beside the codes and are none.
+        return code === 'fields' ? [] : keys.filter((key) => !texts[key]);
+      }),
+    );
+    expect(missing).toEqual([]);
+  }
 });
 
 for (const language of ['id', 'en'] as const) {
