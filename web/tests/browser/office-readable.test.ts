@@ -43,6 +43,33 @@ const walked: Record<string, (it: Made) => string> = {
   '/admin/audit': () => '/admin/audit',
   '/admin/jangkar': () => '/admin/jangkar',
 };
+/** What is done on a page before it is read, so that it has something to show. */
+const worked: Record<string, (page: Page, it: Made) => Promise<void>> = {
+  '/cari': async (page) => {
+    await page.getByRole('combobox').fill('raden ayu');
+    await expect(page.getByRole('option').first()).toBeVisible();
+  },
+  '/daftarkan': async (page) => {
+    await page.getByLabel('NIK (16 angka)').fill(nikOf('1959-03-12', 41));
+    await page.getByLabel('Penghasilan sebulan yang dinyatakan').fill('900000');
+    await page.getByRole('button', { name: 'Tambah ahli waris' }).click();
+    await page.getByText('Mengapa segini?').click();
+    await page.getByRole('button', { name: 'Daftarkan dan buka kode bayar' }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+  },
+  '/bayar': async (page, it) => {
+    await page.getByLabel('Kode bayar, atau nomor peserta dari kartu').fill(it.member);
+    await page.getByRole('button', { name: 'Cari' }).click();
+    await expect(page.getByText('Buku bulan')).toBeVisible();
+  },
+  '/orang/:id': async (page) => {
+    for (const closed of await page.locator('main details > summary').all()) await closed.click();
+  },
+  '/hukum/hitung': async (page) => {
+    await page.getByRole('button', { name: 'Hitung' }).click();
+    await expect(page.getByText('Rp33.600').or(page.getByText(/^Rp/)).first()).toBeVisible();
+  },
+};
 /** Who walks it: nobody has every duty. */
 const who = (path: string) => {
   if (path === '/admin' || path === '/admin/perangkat') return 'admin';
@@ -101,6 +128,7 @@ test.describe('with people, money and lists in it,', () => {
   for (const path of Object.keys(walked)) test(`everybody can read ${path}`, async ({ page, office }) => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await enter(page, office, who(path), walked[path]!(made));
+    await worked[path]?.(page, made);
     await expect(page.locator('.busy, [aria-busy=true]')).toHaveCount(0);
     const heading = (await page.getByRole('heading', { level: 1 }).innerText()).trim();
     expect(await page.title()).toBe(`${heading} · Lindung`);
