@@ -83,8 +83,8 @@ impl Captured {
         }
     }
 
-    /// Its place in the order of writing: what was written first holds.
-    pub(crate) const fn place(&self) -> (Timestamp, Uuid) {
+    /// When it was written, and by which command.
+    pub(crate) const fn written(&self) -> (Timestamp, Uuid) {
         (self.made_at, self.command)
     }
 }

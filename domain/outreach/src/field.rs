@@ -9,13 +9,14 @@ use crate::{
     OutreachRefusal, Why,
     captured::{self, Captured, name_digest},
     custody::meet_enrolment,
+    order::{Place, overtaken, restand},
     sql,
 };
 use access::Office;
 use contribution::{
     Code, Member,
     enrol::{Agreed, enter, members_of},
-    field::{give_code, is_untouched, join_earlier, price, retake, withdraw_code},
+    field::{give_code, is_untouched, join_earlier, price, retake},
     open_code::member,
 };
 use db::{Tx, Uuid};
@@ -84,6 +85,8 @@ pub struct InField {
     pub others: Vec<Restood>,
     /// Receipts about which something else holds now.
     pub receipts: Vec<(Uuid, Option<Why>)>,
+    /// Corrections that must be judged again: they stand where this capture was written.
+    pub again: Vec<Uuid>,
 }
 
 /// Another capture that stands otherwise since this one.
@@ -149,6 +152,7 @@ async fn corrected(
     {
         join_earlier(tx, office, new.command, &member, terms::office_date(new.made_at)).await?;
     }
+    done.again = overtaken(tx, new.command, standing_for).await?;
     Ok(Some(done))
 }
 
@@ -220,16 +224,21 @@ async fn meet(
     let members = members_of(tx, record.person).await?;
     let live = members.iter().find(|it| it.segment == Segment::Bpu && it.ended_on.is_none());
     let maker = captures.iter().position(|it| it.standing == Standing::Enrolled.word());
+    let place = Place::new((new.made_at, new.command), new.supersedes, &captures);
     if let (Some(at), Some(live)) = (maker, live)
-        && takes(new, &captures[at], &record, live)
+        && place.holds_before(&captures[at], &captures)
+        && may_be_taken(&captures[at], &record, live)
     {
-        retake(tx, office, new.command, live, person, agreed, terms::office_date(new.made_at))
-            .await?;
+        // Judged again it makes other things than when it was judged first.
+        let again = |label: &str| office.outside.id(new.command, label, 0);
+        let seed = own.as_ref().map(|_| again(&format!("over {}", captures[at].command)));
+        let (seed, on) = (seed.unwrap_or(new.command), terms::office_date(new.made_at));
+        retake(tx, office, seed, live, person, agreed, on).await?;
         let mut done = InField::of(Standing::Enrolled, record.person);
         done.membership = Some(live.id);
-        done.others = restand(tx, office, new, &mut captures, &digest, &written, live.id).await?;
-        let capture = new.captured(&done, &written, record.person);
-        captured::add(tx, &capture, office.outside.now).await?;
+        let against = (digest.as_slice(), written.birth_date);
+        done.others = restand(tx, office, &place, &mut captures, against, live.id).await?;
+        keep(tx, office, own.is_some(), new.captured(&done, &written, record.person)).await?;
         link(tx, office, new, &mut done).await?;
         return Ok(done);
     }
@@ -253,13 +262,24 @@ async fn meet(
         }
         done.membership = Some(opened);
     }
-    let capture = new.captured(&done, &written, record.person);
-    match own {
-        Some(_) => captured::save_standings(tx, &[capture]).await?,
-        None => captured::add(tx, &capture, office.outside.now).await?,
-    }
+    keep(tx, office, own.is_some(), new.captured(&done, &written, record.person)).await?;
     link(tx, office, new, &mut done).await?;
     Ok(done)
+}
+
+/// Keeps a capture, or how it stands now if it was judged before.
+async fn keep(
+    tx: &mut Tx,
+    office: &Office,
+    is_known: bool,
+    capture: Captured,
+) -> Result<(), OutreachRefusal> {
+    if is_known {
+        captured::save_standings(tx, &[capture]).await?;
+    } else {
+        captured::add(tx, &capture, office.outside.now).await?;
+    }
+    Ok(())
 }
 
 fn standing_of(record: &OnRecord, written: &Written) -> Standing {
@@ -270,65 +290,13 @@ fn standing_of(record: &OnRecord, written: &Written) -> Standing {
     }
 }
 
-/// Whether a capture takes the record from the one that made it: written before it, or correcting it,
-/// while nobody has touched record or membership.
-fn takes(new: &NewEnrolment, maker: &Captured, record: &OnRecord, live: &Member) -> bool {
-    let corrects = new.supersedes == Some(maker.command);
-    let before =
-        (new.made_at, new.command) < maker.place() && maker.supersedes != Some(new.command);
-    (corrects || before)
-        && maker.decided == 0
+/// Whether another capture may take the record from the one that made it: nobody has touched record or
+/// membership.
+fn may_be_taken(maker: &Captured, record: &OnRecord, live: &Member) -> bool {
+    maker.decided == 0
         && maker.membership == Some(live.id)
         && record.version == 1
         && is_untouched(live)
-}
-
-/// Judges the other captures of a person against the one that has just taken the record.
-async fn restand(
-    tx: &mut Tx,
-    office: &Office,
-    new: &NewEnrolment,
-    captures: &mut [Captured],
-    digest: &[u8],
-    written: &Written,
-    membership: MembershipId,
-) -> Result<Vec<Restood>, OutreachRefusal> {
-    let holder = member(tx, membership).await?;
-    let mut restood = Vec::new();
-    for capture in captures.iter_mut() {
-        let superseded = capture.standing == Standing::Superseded.word();
-        if capture.decided == 1 || superseded {
-            continue;
-        }
-        let corrected = new.supersedes == Some(capture.command);
-        let against = capture.against(digest, written.birth_date);
-        let standing = if corrected { Standing::Superseded } else { against };
-        let changed = capture.standing != standing.word();
-        capture.standing = standing.word().to_owned();
-        capture.membership = standing.is_linked().then_some(membership);
-        if let (Some(code), Some(holder)) = (code_of(capture), &holder) {
-            if standing.is_linked() {
-                // Priced again also where nothing else changed: the terms are another capture's now.
-                let n_months = u32::try_from(capture.n_months).unwrap_or(1);
-                let months = (capture.first_month, n_months);
-                let amount = price(office, holder, months.0, n_months)?;
-                give_code(tx, office, &code, holder, months, amount).await?;
-            } else {
-                withdraw_code(tx, &code).await?;
-            }
-        }
-        if changed {
-            let (command, person, membership) =
-                (capture.command, capture.person, capture.membership);
-            restood.push(Restood { command, standing, person, membership });
-        }
-    }
-    captured::save_standings(tx, captures).await?;
-    Ok(restood)
-}
-
-fn code_of(capture: &Captured) -> Option<Code> {
-    capture.code.as_deref().and_then(|code| code.parse().ok())
 }
 
 /// Another person whom the corrected capture had enrolled: a person looks at both.
@@ -395,6 +363,7 @@ impl InField {
             twins: Vec::new(),
             others: Vec::new(),
             receipts: Vec::new(),
+            again: Vec::new(),
         }
     }
 

@@ -25,6 +25,7 @@ pub mod custody;
 pub mod deposit;
 pub mod event;
 pub mod field;
+mod order;
 pub mod portfolio;
 mod receipt;
 mod refusal;

@@ -57,16 +57,18 @@ pub async fn settle<R: Readers>(
 ) -> Result<(), DbError> {
     let mut round = claimed;
     while !round.is_empty() {
-        let mut applied = Vec::with_capacity(round.len());
+        let (mut applied, mut next) = (Vec::with_capacity(round.len()), Vec::new());
         for id in round {
-            if one(ground, readers, id).await? {
+            if let Some(again) = one(ground, readers, id).await? {
                 applied.push(id);
+                next.extend(again);
             }
         }
+        next.extend(dependents(ground, applied).await?);
         round = Vec::new();
-        for waiting in dependents(ground, applied).await? {
-            if claim(ground, waiting).await? {
-                round.push(waiting);
+        for id in next {
+            if claim(ground, id).await? {
+                round.push(id);
             }
         }
     }
@@ -129,8 +131,12 @@ async fn claim(ground: &Ground, id: Uuid) -> Result<bool, DbError> {
     }
 }
 
-/// Judges one; whether it was applied, so that others may follow.
-async fn one<R: Readers>(ground: &Ground, readers: &R, id: Uuid) -> Result<bool, DbError> {
+/// Judges one; if it was applied others may follow: those to be judged again are answered.
+async fn one<R: Readers>(
+    ground: &Ground,
+    readers: &R,
+    id: Uuid,
+) -> Result<Option<Vec<Uuid>>, DbError> {
     let mut attempt = 0;
     loop {
         let error = match attempt_once(ground, readers, id).await {
@@ -151,7 +157,7 @@ async fn one<R: Readers>(ground: &Ground, readers: &R, id: Uuid) -> Result<bool,
             error => {
                 tracing::error!(capture = %id, %error, "judging failed; the command is kept for review");
                 record(ground, id, &Judged::review(Reason::Internal)).await?;
-                return Ok(false);
+                return Ok(None);
             }
         }
     }
@@ -161,31 +167,31 @@ async fn attempt_once<R: Readers>(
     ground: &Ground,
     readers: &R,
     id: Uuid,
-) -> Result<bool, JudgeError> {
+) -> Result<Option<Vec<Uuid>>, JudgeError> {
     let mut tx = ground.db.write().await?;
-    let Some(case) = Case::load(&mut tx, id).await? else { return Ok(false) };
+    let Some(case) = Case::load(&mut tx, id).await? else { return Ok(None) };
     if case.is_decided() {
-        return Ok(false);
+        return Ok(None);
     }
     let office = case.office(ground);
     if let Some(judged) = early(&mut tx, ground, &case).await? {
         outcome::write(&mut tx, ground, &case, &judged, None, &office).await?;
         tx.commit().await?;
-        return Ok(false);
+        return Ok(None);
     }
     // `early` answered for what does not open.
-    let Some(body) = case.open(ground) else { return Ok(false) };
+    let Some(body) = case.open(ground) else { return Ok(None) };
     let opened = case.opened(body, false);
     let judged = read(readers, &mut tx, &office, &opened).await?;
     if !judged.keeps_effect {
         let _ = tx.roll_back().await;
         record(ground, id, &judged).await?;
-        return Ok(false);
+        return Ok(None);
     }
     outcome::write(&mut tx, ground, &case, &judged, None, &office).await?;
     tx.commit().await?;
     // What is kept for a person has its effect too: cash under review can be handed in.
-    Ok(judged.keeps_effect)
+    Ok(Some(judged.again))
 }
 
 /// A reader's decision; a panic in it is our fault and nobody else's.

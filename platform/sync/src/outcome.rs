@@ -121,8 +121,8 @@ static ATTACHMENTS: Bulk = Bulk {
     conflict: "ON CONFLICT (capture, role) DO NOTHING",
 };
 
-/// Appends a decision, and what it changes about other commands, each told to its own phone; the audit,
-/// and the change log last.
+/// Appends a decision, and what it changes about other commands, each told to its own phone; lets go
+/// what is to be judged again; the audit, and the change log last.
 pub(crate) async fn write(
     tx: &mut Tx,
     ground: &Ground,
@@ -138,6 +138,9 @@ pub(crate) async fn write(
         if last.is_none_or(|last| !last.says(judged)) {
             told.push(append(tx, ground, &case, judged, None, office).await?);
         }
+    }
+    for other in judged.again.iter().filter(|_| judged.keeps_effect) {
+        tx.run(&sql::JUDGE_AGAIN, (*other,)).await?;
     }
     audited(tx, office, case.row.id).await?;
     for (scope, change) in told {

@@ -37,6 +37,7 @@ statements! {
     LEFT_TO_JUDGE = "sql/left_to_judge.sql": (Timestamp, Timestamp, i64) => (Uuid,);
 
     ADD_OUTCOME = "sql/add_outcome.sql": (Uuid, &'static str, &'static str, Json, Timestamp, Option<UserId>, Option<String>) => ();
+    JUDGE_AGAIN = "sql/judge_again.sql": (Uuid,) => ();
     SET_OUTCOME = "sql/set_outcome.sql": (Uuid, &'static str) => ();
     LAST_OUTCOMES = "sql/last_outcomes.sql": (Vec<Uuid>,) => OutcomeRow;
     OUTCOMES = "sql/outcomes.sql": (Uuid,) => OutcomeRow;

@@ -158,13 +158,17 @@ pub struct Judged {
     /// Other commands about which this one changes what holds: an earlier capture arrived late. Kept
     /// only with the effect.
     pub others: Vec<(Uuid, Judged)>,
+    /// Other commands to be judged again because of this one: a correction whose place in the order of
+    /// writing is known only now. Kept only with the effect.
+    pub again: Vec<Uuid>,
 }
 
 impl Judged {
     fn of(outcome: Verdict, code: Reason) -> Self {
         let keeps_effect = matches!(outcome, Verdict::Accepted | Verdict::Already);
         let (fields, args, entities) = (Vec::new(), Map::new(), Entities::default());
-        Self { outcome, code, fields, args, entities, keeps_effect, others: Vec::new() }
+        let (others, again) = (Vec::new(), Vec::new());
+        Self { outcome, code, fields, args, entities, keeps_effect, others, again }
     }
 
     /// Applied.

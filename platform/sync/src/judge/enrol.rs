@@ -248,7 +248,7 @@ fn said(new: &NewEnrolment, done: InField) -> Judged {
         let (command, now) = restood(&it);
         judged.also(command, now)
     });
-    with_receipts(judged, done.receipts)
+    Judged { again: done.again, ..with_receipts(judged, done.receipts) }
 }
 
 /// How a capture stands that made no record.
