@@ -14,7 +14,7 @@ import type { About } from './sync/ports';
 import { Runner } from './sync/runner.svelte';
 import type { End } from './sync/turn';
 import { wireTo } from './sync/wire';
-import { appVersion, ask } from './shell.svelte';
+import { appVersion, ask, pages } from './shell.svelte';
 
 export type Stage = 'starting' | 'unsafe' | 'register' | 'lost' | 'pin' | 'prepare' | 'locked' | 'open' | 'wiped';
 
@@ -109,6 +109,12 @@ class Phone {
     else this.stage = 'locked';
   }
 
+  /** To another holder; the page of the one before is not theirs. */
+  async change(device: string) {
+    pages.go('/', { replace: true });
+    await this.use(device);
+  }
+
   /** What the pages show, kept up to date by the database itself, in every tab. */
   private follow(store: Store) {
     this.watching?.unsubscribe();
@@ -156,7 +162,7 @@ class Phone {
     if (this.lost) forget(this.lost.device);
     this.lost = null;
     remember(marker, true);
-    await this.use(registration.device);
+    await this.change(registration.device);
     this.runner.watch(await this.registered(await storedDevices()));
     // What an earlier registration left can go now, carried by this one.
     void this.runner.tap();

@@ -22,7 +22,8 @@ const labels: Record<string, Parameters<typeof words.t>[0]> = {
 export function fieldLabel(field: string): string {
   const names = field.split('.').reverse();
   const known = names.map((name) => labels[name]).find((label) => label !== undefined);
-  return known ? words.t(known) : field;
+  // Without what the form says beside it, “(boleh kosong)”.
+  return known ? words.t(known).replace(/ \([^)]*\)$/, '') : field;
 }
 
 /** The screen on which a field the office named is answered. */

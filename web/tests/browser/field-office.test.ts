@@ -63,6 +63,40 @@ test('a phone the office no longer knows goes on working; registered again, it h
   expect((await phone.kept()).results.map((it) => it.code)).toEqual(['enrolled', 'enrolled']);
 });
 
+test('two people share a phone: each opens their own lists, and what waits goes for both', async ({ phone, field }) => {
+  const { page, context } = phone;
+  const [mine, theirs] = people(2, 420);
+  await phone.sent();
+  await page.getByRole('link', { name: 'Pengaturan' }).click();
+  await page.getByRole('button', { name: 'Kunci sekarang' }).click();
+  await page.getByRole('button', { name: 'Daftarkan pemegang lain' }).click();
+  const other = await field.user('agen.dua', 'Agen Kedua Perisai', 'agent', '33.02');
+  await phone.settle((await field.deviceCode(other)).code);
+  await page.getByRole('button', { name: 'Mulai bekerja' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Halo, Agen Kedua Perisai');
+  await context.setOffline(true);
+  await phone.enrol(theirs!);
+  await page.reload();
+  await page.getByRole('button', { name: 'Agen Contoh Perisai' }).click();
+  await phone.unlock();
+  await phone.enrol(mine!);
+  await phone.to('/daftar/belum');
+  await expect(page.getByText(mine!.name)).toBeVisible();
+  await expect(page.getByText(theirs!.name)).toBeHidden();
+  await context.setOffline(false);
+  await phone.send();
+  await phone.sent();
+  const there = async (name: string) => {
+    const found = await field.ask('GET', `/api/v1/devices`, undefined, await field.branchToken());
+    return (found.json.items as { holder_name: string; pending: number }[]).filter((it) => it.holder_name === name).at(-1)?.pending;
+  };
+  await expect.poll(() => there('Agen Kedua Perisai')).toBe(0);
+  expect([...(await field.outcomes()).values()].filter((it) => it === 'accepted enrolled').length).toBeGreaterThanOrEqual(2);
+  for (const { nik } of [mine!, theirs!]) {
+    expect((await field.ask('POST', '/api/v1/people/lookup', { nik }, await field.branchToken())).status).toBe(200);
+  }
+});
+
 for (const granted of [true, false]) {
   test(`whether the phone keeps the data is asked, said, and told to the office: ${granted ? 'granted' : 'denied'}`, async ({ field }) => {
     const phone = await new Phone(field.line.url).on();
@@ -77,6 +111,7 @@ for (const granted of [true, false]) {
     await phone.sent();
     await phone.to('/pengaturan');
     await expect(page.locator('dt:has-text("Dijaga HP") + dd')).toHaveText(granted ? 'Ya' : 'Belum');
+    await expect(page.locator('dt:has-text("Dipakai aplikasi ini") + dd')).toHaveText(/^\d+ MB$/);
     const board = await field.ask('GET', '/api/v1/devices', undefined, await field.branchToken());
     const row = (board.json.items as { id: string; persisted: boolean }[]).find((it) => it.id === device);
     expect(row).toMatchObject({ persisted: granted, pending: 0 });

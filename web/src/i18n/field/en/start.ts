@@ -123,6 +123,7 @@ export const start: Record<keyof typeof indonesian, string> = {
   'portfolio.lapsed': 'Lapsed',
   'portfolio.persistency': 'Still paying after {months} months',
   'portfolio.of': '{n} of {base}',
+  'portfolio.nobody_yet': 'nobody yet',
   'portfolio.as_of': 'By the office’s count, {at}',
   'portfolio.fee': 'Agent’s fee',
 

@@ -121,6 +121,7 @@ export const start = {
   'portfolio.lapsed': 'Berhenti',
   'portfolio.persistency': 'Tetap membayar setelah {months} bulan',
   'portfolio.of': '{n} dari {base}',
+  'portfolio.nobody_yet': 'belum ada',
   'portfolio.as_of': 'Menurut kantor, {at}',
   'portfolio.fee': 'Insentif agen',
 
