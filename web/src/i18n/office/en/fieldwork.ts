@@ -117,6 +117,7 @@ export const fieldwork: Record<keyof typeof indonesian, string> = {
   'review.keys': 'Keys: j next, k previous, a accept, r refuse.',
   'review.noted': 'You opened what is in this. That is recorded in the audit in your name.',
   'review.what': 'Why it is here',
+  'review.said': 'The office’s decision',
   'review.about': 'Where it comes from',
   'review.made': 'Made on the phone',
   'review.clockUncertain': 'the phone’s clock cannot be believed; counted from its arrival',

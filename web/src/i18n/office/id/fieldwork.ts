@@ -116,6 +116,7 @@ export const fieldwork = {
   'review.keys': 'Pintasan: j berikutnya, k sebelumnya, a terima, r tolak.',
   'review.noted': 'Anda membuka isi kiriman ini. Itu tercatat di audit atas nama Anda.',
   'review.what': 'Mengapa di sini',
+  'review.said': 'Keputusan kantor',
   'review.about': 'Asalnya',
   'review.made': 'Dibuat di HP',
   'review.clockUncertain': 'jam HP tidak dapat dipercaya; dihitung sejak sampai di kantor',
