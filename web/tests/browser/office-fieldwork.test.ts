@@ -222,7 +222,7 @@ test('a sealed file is carried in, twice, and a damaged one is refused', async (
   await phone.gone();
 });
 
-test('a phone is revoked: what it still held comes to the review queue', async ({ browser, field }) => {
+test('a phone is suspended, resumed and revoked: what it still held comes to the review queue', async ({ browser, field }) => {
   const phone = await new Phone(field.line.url).on();
   const { code, device } = await field.deviceCode();
   await phone.register(code);
@@ -233,6 +233,11 @@ test('a phone is revoked: what it still held comes to the review queue', async (
 
   const page = await desk(browser, field, 'cabang', '/lapangan/perangkat');
   const row = page.locator('li.card').filter({ has: page.locator(`a[href*="${device}"]`) });
+  for (const [verb, state] of [['Tangguhkan', 'Ditangguhkan'], ['Teruskan', 'Bekerja']] as const) {
+    await row.getByRole('button', { name: verb }).click();
+    await page.getByRole('dialog').getByRole('button', { name: verb }).click();
+    await expect(row.getByText(state, { exact: true })).toBeVisible();
+  }
   await row.getByRole('button', { name: 'Cabut' }).click();
   await expect(page.getByText('yang belum terkirim tetap diterima dan masuk “Perlu diperiksa”', { exact: false })).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Cabut' }).click();
