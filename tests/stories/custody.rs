@@ -156,6 +156,8 @@ async fn money_held_longer_than_a_day_is_told(world: World) {
     let mut it = evening(world).await;
     it.office.at("2026-11-21T19:21:30+07:00");
     // A server that starts looks at once; the first receipt is over its day, the second is not.
+    let home = it.office.get("cabang", "/api/v1/home").await.of(200);
+    assert_eq!(home["custody"]["receipts"], 0, "{}", home["custody"]);
     let law = (*it.office.world.law).clone();
     it.office.under(law).await;
     let alerted = async |it: &Evening| it.board("cabang").await[0]["n_alerted"].clone();
@@ -167,6 +169,15 @@ async fn money_held_longer_than_a_day_is_told(world: World) {
     }
     let board = it.board("cabang").await;
     assert_eq!((&board[0]["n_alerted"], &board[0]["is_overdue"]), (&json!(1), &json!(true)));
+    // The branch is told where its day begins; another branch and the agent are not.
+    let home = it.office.get("cabang", "/api/v1/home").await.of(200);
+    let overdue = json!({
+        "agents": 1, "receipts": 1, "amount": 8_400, "oldest": "2026-11-20T12:21:00Z",
+    });
+    assert_eq!(home["custody"], overdue);
+    let elsewhere = it.office.get("cabang.lain", "/api/v1/home").await.of(200);
+    assert_eq!(elsewhere["custody"]["receipts"], 0);
+    assert_eq!(it.office.get("agen", "/api/v1/home").await.of(200)["custody"], Value::Null);
     let told: Vec<(String,)> = proofs::raw_rows(
         &it.office.world.db(),
         "SELECT text_id FROM notice WHERE kind = 'cash_held' ORDER BY id",

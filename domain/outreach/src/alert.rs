@@ -5,7 +5,7 @@ use access::{Duty, Office, audit};
 use contribution::notice::{Telling, tell};
 use db::{Bulk, Kind, Tx, Uuid, Value, row};
 use terms::{
-    Rupiah, Timestamp,
+    AreaCode, Rupiah, Timestamp,
     ids::{MembershipId, UserId},
 };
 
@@ -19,6 +19,42 @@ row! {
         made_at: Timestamp,
         membership: Option<MembershipId>,
     }
+}
+
+row! {
+    /// Cash that is held too long, as the branch is told at home.
+    pub struct Overdue {
+        /// By so many agents.
+        pub agents: i64,
+        /// Receipts for it.
+        pub receipts: i64,
+        /// How much.
+        pub amount: Rupiah,
+        /// Since when the oldest is held.
+        pub oldest: Option<Timestamp>,
+    }
+}
+
+/// What agents still hold after branch and members were told, in areas the actor watches over; none is
+/// everywhere.
+pub async fn overdue(
+    tx: &mut Tx,
+    office: &Office,
+    areas: Option<Vec<AreaCode>>,
+) -> Result<Overdue, OutreachRefusal> {
+    let areas = match areas {
+        None => {
+            office.allow_everywhere(Duty::WatchCustody)?;
+            vec![String::new()]
+        }
+        Some(areas) => {
+            for area in &areas {
+                office.allow(Duty::WatchCustody, area)?;
+            }
+            areas.iter().map(ToString::to_string).collect()
+        }
+    };
+    Ok(tx.one(&sql::OVERDUE, (areas,)).await?)
 }
 
 static ALERTS: Bulk = Bulk {

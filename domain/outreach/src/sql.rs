@@ -54,6 +54,7 @@ statements! {
     DECIDE_DEPOSIT = "sql/decide_deposit.sql": (&'static str, Option<Rupiah>, Timestamp, UserId, Option<String>, Uuid) => ();
     BOARD = "sql/board.sql": (UserId, Vec<String>, Timestamp, Uuid, u32) => Held;
     BOOK_NUMBERS = "sql/book_numbers.sql": (UserId,) => (String, i64);
+    OVERDUE = "sql/overdue.sql": (Vec<String>,) => crate::alert::Overdue;
     HELD_TOO_LONG = "sql/held_too_long.sql": (Timestamp, u32) => TooLong;
 
     PORTFOLIO = "sql/portfolio.sql": (UserId,) => (i64, Option<Month>, i64);

@@ -3821,6 +3821,7 @@ export interface components {
             as_of: string;
             captures?: components["schemas"]["CapturesView"] | null;
             coverage?: components["schemas"]["HomeCoverageView"] | null;
+            custody?: components["schemas"]["OverdueView"] | null;
             duplicates?: components["schemas"]["DuplicatesView"] | null;
             /** @description What the actor is here. */
             duties: components["schemas"]["DutyView"][];
@@ -4548,6 +4549,20 @@ export interface components {
             entities: Record<string, never>;
             fields: string[];
             outcome: string;
+        };
+        /** @description Cash that agents still hold after branch and members were told. */
+        OverdueView: {
+            /** Format: int64 */
+            agents: number;
+            /** Format: int64 */
+            amount: number;
+            /**
+             * Format: date-time
+             * @description Since when the oldest is held.
+             */
+            oldest?: string | null;
+            /** Format: int64 */
+            receipts: number;
         };
         OwnAccountView: {
             /**

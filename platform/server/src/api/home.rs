@@ -104,6 +104,10 @@ async fn home(
         let (count, oldest) = sync::review::waiting(&mut tx, office, areas).await?;
         view.captures = Some(CapturesView { count, oldest });
     }
+    if let Some(areas) = scope(office, Duty::WatchCustody, area) {
+        let mut tx = office.db.read().await?;
+        view.custody = Some(outreach::alert::overdue(&mut tx, office, areas).await?.into());
+    }
     if let Some(areas) = scope(office, Duty::Merge, area) {
         view.duplicates = duplicates(&server, office, areas);
     }

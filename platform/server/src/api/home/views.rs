@@ -4,6 +4,7 @@ use super::coverage::HomeCoverageView;
 use crate::api::{memberships::due::DueView, search::HitPlaceView};
 use access::Grant;
 use contribution::{import::List, today::HeldSum};
+use outreach::alert::Overdue;
 use serde::Serialize;
 use terms::{AreaCode, Date, MoneyError, Rupiah, Timestamp, ids::ListId};
 use utoipa::ToSchema;
@@ -25,6 +26,8 @@ pub(super) struct HomeView {
     pub(super) lists: Option<Vec<HomeListView>>,
     /// What came from phones and waits for a decision; for who reviews it, see /api/v1/captures.
     pub(super) captures: Option<CapturesView>,
+    /// Cash that agents hold too long; for who watches over it, see /api/v1/custody.
+    pub(super) custody: Option<OverdueView>,
     /// Records that may be one person; for who merges in an area.
     pub(super) duplicates: Option<DuplicatesView>,
     /// Coverage of the area with its base; for who reads figures.
@@ -41,6 +44,7 @@ impl HomeView {
             held: None,
             lists: None,
             captures: None,
+            custody: None,
             duplicates: None,
             coverage: None,
         }
@@ -186,6 +190,24 @@ pub(super) struct CapturesView {
     pub(super) count: i64,
     #[schema(value_type = Option<String>, format = DateTime)]
     pub(super) oldest: Option<Timestamp>,
+}
+
+/// Cash that agents still hold after branch and members were told.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct OverdueView {
+    agents: i64,
+    receipts: i64,
+    #[schema(value_type = i64)]
+    amount: Rupiah,
+    /// Since when the oldest is held.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    oldest: Option<Timestamp>,
+}
+
+impl From<Overdue> for OverdueView {
+    fn from(Overdue { agents, receipts, amount, oldest }: Overdue) -> Self {
+        Self { agents, receipts, amount, oldest }
+    }
 }
 
 /// Records that may be one person.
