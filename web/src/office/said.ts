@@ -2,6 +2,7 @@
 // as it came, so that nothing is hidden.
 
 import { words } from '../i18n/office';
+import { month, shortDay } from '../ui/words';
 
 export const said = (area: string, key: string): string => {
   const whole = `${area}.${key}`;
@@ -10,3 +11,9 @@ export const said = (area: string, key: string): string => {
 
 /** One of two texts the server sends in both languages. */
 export const inLanguage = (id: string, en: string) => (words.language === 'id' ? id : en);
+
+/** `2026-11` and `2026-11-21` in a sentence, in words. */
+export const dated = (text: string): string =>
+  text
+    .replace(/\b\d{4}-\d\d-\d\d\b/g, (found) => shortDay(found, words.language))
+    .replace(/\b\d{4}-\d\d\b(?!-)/g, (found) => month(found, words.language));

@@ -2,7 +2,7 @@
 // quick, its refused rows taken away, mended and sent again by themselves.
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { enter, expect, nikOf, test } from './office';
+import { enter, expect, nikOf, password, test } from './office';
 
 test.use({ house: 'lists' });
 
@@ -33,15 +33,19 @@ async function longestStop(page: Page, act: () => Promise<void>): Promise<number
   return page.evaluate(() => Math.max(0, ...(window as unknown as { stops: number[] }).stops));
 }
 
+const hand = async (page: Page, name: string, text: string) => {
+  await page.getByLabel('Berkas (CSV, Excel, atau OpenDocument)').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page.getByRole('button', { name: 'Serahkan', exact: true }).click();
+};
+
+test.beforeAll(async ({ office }) => {
+  await office.hire('desa', 'village_clerk', '33.02.15.2006', 'Perangkat Desa');
+});
+
 test('ten thousand rows are handed in, browsed, and the refused ones mended and sent alone', async ({ page, office }) => {
   test.setTimeout(180_000);
-  await office.hire('desa', 'village_clerk', '33.02.15.2006', 'Perangkat Desa');
   await enter(page, office, 'desa', '/daftar');
-  const hand = async (name: string, text: string | Buffer) => {
-    await page.getByLabel('Berkas (CSV, Excel, atau OpenDocument)').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
-    await page.getByRole('button', { name: 'Serahkan', exact: true }).click();
-  };
-  await hand('daftar warga (1) FINAL.csv', sheet());
+  await hand(page, 'daftar warga (1) FINAL.csv', sheet());
   // Progress is in sight all the while.
   await expect(page.getByRole('progressbar')).toBeVisible();
   await expect(page.getByText('selesai', { exact: true })).toBeVisible({ timeout: 150_000 });
@@ -79,8 +83,18 @@ test('ten thousand rows are handed in, browsed, and the refused ones mended and 
   const whole = new Map(sheet().split('\r\n').slice(1).map((line, n) => [line.split(';')[0]!, n]));
   const mended = lines.map((line, at) => (at === 0 ? line : line.replace(/\b(\d{15})\b/, (nik) => (whole.has(nik) ? `${nik}${'1234567890'.charAt(whole.get(nik)! % 10)}` : nik))));
   await page.getByRole('link', { name: 'Semua daftar' }).click();
-  await hand('ditolak-diperbaiki.csv', mended.join('\r\n'));
+  await hand(page, 'ditolak-diperbaiki.csv', mended.join('\r\n'));
   await expect(page.getByText('selesai', { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('button', { name: `Semua (${broken})` })).toBeVisible();
   await expect(page.getByRole('button', { name: `diterima (${broken})` })).toBeVisible();
+});
+
+test('the session ends before the file is sent: it goes by itself once somebody signed in again', async ({ page, office }) => {
+  await enter(page, office, 'desa', '/daftar');
+  await office.endSessions('desa');
+  await hand(page, 'satu.csv', `${head}\n${nikOf('1981-04-05', 9_501)};Darsono Contoh;05/04/1981;petani padi;900000`);
+  const dialog = page.getByRole('dialog', { name: 'Sesi Anda berakhir' });
+  await dialog.getByLabel('Kata sandi', { exact: true }).fill(password);
+  await dialog.getByRole('button', { name: 'Masuk', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'diterima (1)' })).toBeVisible();
 });

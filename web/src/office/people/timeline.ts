@@ -3,7 +3,7 @@
 import type { Schemas } from '../../api/client';
 import { words } from '../../i18n/office';
 import { month, shortDay, threes } from '../../ui/words';
-import { said } from '../said';
+import { dated, said } from '../said';
 
 /** Arguments that are words or days of their own. */
 function worded(name: string, value: string): string {
@@ -36,7 +36,7 @@ function worded(name: string, value: string): string {
 export function sentence(entry: Schemas['TimelineEntryView']): string {
   const sent = entry.text.args as Record<string, string>;
   const args = Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, worded(name, value)]));
-  args.text = (words.language === 'id' ? sent.text_id : sent.text_en) ?? '';
+  args.text = dated((words.language === 'id' ? sent.text_id : sent.text_en) ?? '');
   const nothing = entry.kind === 'paid' && (sent.n_months ?? '0') === '0';
   const key = nothing ? 'timeline.paid_nothing' : `timeline.${entry.kind}`;
   if (!words.has(key)) return entry.kind;

@@ -3,8 +3,7 @@
 
 import type { Schemas } from '../../api/client';
 import { words } from '../../i18n/office';
-import { month, shortDay } from '../../ui/words';
-import { said } from '../said';
+import { dated, said } from '../said';
 
 export type Reason = Schemas['BecauseView'];
 export interface Told {
@@ -14,12 +13,6 @@ export interface Told {
 }
 
 export const parts = (reason: Reason) => (reason.parts ?? []) as Reason[];
-
-/** `2026-11` and `2026-11-21` in a sentence, in words. */
-export const dated = (text: string): string =>
-  text
-    .replace(/\b\d{4}-\d\d-\d\d\b/g, (found) => shortDay(found, words.language))
-    .replace(/\b\d{4}-\d\d\b(?!-)/g, (found) => month(found, words.language));
 
 const monthOf = (reason: Reason) => reason.inputs?.find(([name]) => name === 'month')?.[1] ?? '';
 
