@@ -87,7 +87,6 @@ export const day: Record<keyof typeof id, string> = {
   'timeline.renewal_intake': 'The questions of a new enrolment were answered',
   'timeline.notice': 'Message: “{text}”',
   'timeline.at': '{on} at {time}',
-  'codePage.notFound': 'There is no such code, or it is outside your area.',
   'field.nik': 'NIK',
   'field.name': 'name',
   'field.birth_date': 'birth date',

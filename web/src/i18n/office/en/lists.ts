@@ -85,6 +85,4 @@ export const lists: Record<keyof typeof id, string> = {
   'lists.billPaid': 'Paid already',
   'lists.billUntil': 'Can be paid until {on}',
   'lists.billNone': 'No open code for this list yet.',
-  'lists.code': 'Payment code',
-  'lists.amount': 'Amount',
 };

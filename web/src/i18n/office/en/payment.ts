@@ -111,12 +111,10 @@ export const payment: Record<keyof typeof id, string> = {
   'due.everywhere': 'empty: all of your area',
   'due.none': 'Nobody to speak to here.',
   'due.member': 'Member',
-  'due.village': 'Village',
   'due.paidUntil': 'Paid until',
   'due.protected': 'Covered until',
   'due.toPay': 'To be paid up today',
   'due.next': 'Next month',
   'due.phone': 'Telephone',
   'due.csv': 'Download CSV',
-  'due.show': 'Show',
 };

@@ -86,7 +86,6 @@ export const day = {
   'timeline.renewal_intake': 'Pertanyaan daftar ulang dijawab',
   'timeline.notice': 'Pesan: “{text}”',
   'timeline.at': '{on} pukul {time}',
-  'codePage.notFound': 'Kode ini tidak ada, atau di luar wilayah Anda.',
   'field.nik': 'NIK',
   'field.name': 'nama',
   'field.birth_date': 'tanggal lahir',

@@ -84,6 +84,4 @@ export const lists = {
   'lists.billPaid': 'Sudah dibayar',
   'lists.billUntil': 'Dapat dibayar sampai {on}',
   'lists.billNone': 'Belum ada kode terbuka untuk daftar ini.',
-  'lists.code': 'Kode bayar',
-  'lists.amount': 'Jumlah',
 };

@@ -110,12 +110,10 @@ export const payment = {
   'due.everywhere': 'kosong: seluruh wilayah Anda',
   'due.none': 'Tidak ada yang perlu dihubungi di sini.',
   'due.member': 'Peserta',
-  'due.village': 'Desa',
   'due.paidUntil': 'Terbayar sampai',
   'due.protected': 'Terlindungi sampai',
   'due.toPay': 'Untuk lunas hari ini',
   'due.next': 'Bulan berikutnya',
   'due.phone': 'Telepon',
   'due.csv': 'Unduh CSV',
-  'due.show': 'Tampilkan',
 };
