@@ -83,8 +83,7 @@ test('thirty people without signal: thirty outcomes on both sides, by wire and b
   await phone.sent();
 
   await phone.context.setOffline(true);
-  field.line.fail(/./, 'cut');
-  const before = field.line.seen.length;
+  const before = field.line.noSignal();
   await openEvent(phone);
   for (const [at, person] of everybody.entries()) {
     if (at === 11 || at === 22) {
@@ -103,7 +102,7 @@ test('thirty people without signal: thirty outcomes on both sides, by wire and b
   expect(count(outbox.map((it) => `${String(it.state)} ${String(it.kind)}`))).toEqual({
     'queued event.open': 1, 'queued worker.enrol': 30, 'queued cash.receive': 26, 'queued event.close': 1,
   });
-  expect(field.line.seen.slice(before).filter((it) => it.end !== 'cut' || it.path.includes('/api/'))).toEqual([]);
+  expect(field.line.since(before)).toEqual([]);
 
   // The file is made while nothing has been sent, and the office is copied to a second server.
   const file = await phone.sealedFile();

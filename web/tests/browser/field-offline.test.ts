@@ -10,14 +10,14 @@ test('it is installed, takes over its page, and opens without signal, at any add
   const manifest = await page.evaluate(() => fetch('/manifest.webmanifest').then((it) => it.json()));
   expect(manifest).toMatchObject({ start_url: '/lapangan', scope: '/lapangan', display: 'standalone' });
   await context.setOffline(true);
-  const before = field.line.seen.length;
+  const before = field.line.noSignal();
   for (const path of ['', '/pengaturan', '/daftar/belum', '/titipan']) {
     await phone.go(path);
     await expect(page.getByRole('heading', { name: 'Terkunci' })).toBeVisible();
   }
   await phone.unlock();
   await expect(page.getByRole('heading', { name: 'Uang titipan' })).toBeVisible();
-  expect(field.line.seen.length).toBe(before);
+  expect(field.line.since(before)).toEqual([]);
 });
 
 test('a draft outlives an offline reload: same question, same answers, same photo', async ({ phone }) => {
@@ -70,7 +70,7 @@ test('people saved without signal outlive two deaths of the browser, and nothing
   await phone.register((await field.deviceCode()).code);
   await phone.sent();
   await phone.context.setOffline(true);
-  const before = field.line.seen.length;
+  const before = field.line.noSignal();
   const [first, second] = people(2, 50);
   await phone.enrol({ ...first!, photo: true });
   await expect(phone.page.getByTestId('state')).toHaveText('Tersimpan di HP');
@@ -89,12 +89,13 @@ test('people saved without signal outlive two deaths of the browser, and nothing
   const { outbox, att } = await phone.kept();
   expect(outbox.map((it) => it.state)).toEqual(['queued', 'queued']);
   expect(att).toHaveLength(1);
-  expect(field.line.seen.slice(before)).toEqual([]);
+  expect(field.line.since(before)).toEqual([]);
   // What lies on the disk tells nobody anything.
   const plain = JSON.stringify(await phone.kept());
   expect(plain).not.toContain(first!.nik);
   expect(plain).not.toContain(first!.name);
 
+  field.line.heal();
   await phone.context.setOffline(false);
   await phone.send();
   await phone.sent();

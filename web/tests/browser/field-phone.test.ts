@@ -48,7 +48,7 @@ test('one draft in two tabs becomes one command; two tabs have one sender', asyn
   await context.setOffline(false);
   await Promise.all([page, other].map((tab) => tab.getByRole('button', { name: 'Kirim sekarang' }).click({ timeout: 2_000 }).catch(() => undefined)));
   await phone.sent();
-  await expect(other.getByTestId('line')).toHaveText(/Semua terkirim/);
+  await expect(other.getByTestId('line')).toHaveText(/Semua terkirim/, { timeout: 30_000 });
   expect(field.line.calls(/push/).filter((it) => it.size > 1000).length).toBe(before + 1);
 });
 
@@ -126,9 +126,12 @@ test('storage emptied before the start is noticed too, and the office still list
   await expect(page.getByRole('heading', { name: 'Data di HP ini hilang' })).toBeVisible();
   await expect(page.getByText('Saat itu semua sudah sampai di kantor')).toBeVisible();
   await page.getByRole('button', { name: 'Daftarkan HP ini' }).click();
-  await page.getByLabel('Kode dari kantor').fill((await field.deviceCode()).code);
-  await page.getByRole('button', { name: 'Daftarkan', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Pilih PIN' })).toBeVisible();
+  await phone.settle((await field.deviceCode()).code);
+  await page.getByRole('button', { name: 'Mulai bekerja' }).click();
+  await phone.sent();
+  await phone.to('/daftar/terkirim');
+  await expect(page.getByRole('heading', { name: 'Dari HP sebelumnya' })).toBeVisible();
+  await expect(page.getByText('Terdaftar.').first()).toBeVisible();
 });
 
 test('a PIN that is wrong opens nothing, and guessing gets slow', async ({ phone }) => {

@@ -52,6 +52,17 @@ export class Line {
     this.rules.push({ path, fault, times });
   }
 
+  /** No signal at all. A browser told to be offline still asks for a newer service worker by itself. */
+  noSignal(): number {
+    this.fail(/./, 'cut');
+    return this.seen.length;
+  }
+
+  /** What got through since, and what the app itself tried. */
+  since(from: number): Seen[] {
+    return this.seen.slice(from).filter((it) => it.end !== 'cut' || it.path.startsWith('/api/'));
+  }
+
   heal() {
     this.rules = [];
   }

@@ -67,8 +67,8 @@ export class Runner {
       if (lock) await this.turnAll(tapped);
       return lock !== null;
     }).finally(() => (this.busy = false));
-    // Another tab is at it; look again when it may be done.
-    if (!done) this.plan(15_000);
+    // Another tab is at it; look again soon, so that this one says the same.
+    if (!done) this.plan(3_000);
     const { again } = this;
     this.again = 'no';
     if (again === 'tap') void this.run(true);

@@ -9,7 +9,6 @@ export const send: Record<keyof typeof indonesian, string> = {
   'state.accepted': 'Accepted by the office',
   'state.rejected': 'Refused because…',
   'state.superseded': 'Fixed already',
-  'state.draft': 'Draft',
 
   'line.title': 'State of sending',
   'line.offline': 'Offline · {n} not sent yet',

@@ -8,7 +8,6 @@ export const start: Record<keyof typeof indonesian, string> = {
   'app.menu': 'Parts of the app',
   'app.back': 'Back',
   'app.next': 'Next',
-  'app.close': 'Close',
   'app.yes': 'Yes',
   'app.wait': 'One moment…',
   'app.why': 'Why?',
@@ -70,11 +69,9 @@ export const start: Record<keyof typeof indonesian, string> = {
   'lost.pending': 'At that time {n} had not reached the office',
   'lost.none': 'At that time everything had reached the office',
   'lost.next': 'Ask the office for a new code. Once registered again, the list of what the office has appears here.',
-  'lost.there': 'What the office has',
   'wiped.title': 'This phone has been cleared',
   'wiped.text': 'The office revoked this device. Everything on it reached the office and was then deleted from the phone.',
 
-  'home.title': 'Home',
   'home.hello': 'Hello, {name}',
   'home.no_event': 'No event is open',
   'home.no_event_text': 'Open an event so that enrolments are recorded in it, or enrol somebody straight away.',
@@ -128,7 +125,6 @@ export const start: Record<keyof typeof indonesian, string> = {
   'portfolio.fee': 'Agent’s fee',
 
   'settings.title': 'Settings',
-  'settings.language': 'Language',
   'settings.storage': 'Storage',
   'settings.free': 'Free',
   'settings.used': 'Used by this app',

@@ -7,7 +7,6 @@ export const send = {
   'state.accepted': 'Diterima kantor',
   'state.rejected': 'Ditolak karena…',
   'state.superseded': 'Sudah diperbaiki',
-  'state.draft': 'Draf',
 
   'line.title': 'Keadaan pengiriman',
   'line.offline': 'Luring · {n} belum terkirim',

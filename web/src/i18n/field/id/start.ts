@@ -6,7 +6,6 @@ export const start = {
   'app.menu': 'Bagian aplikasi',
   'app.back': 'Kembali',
   'app.next': 'Lanjut',
-  'app.close': 'Tutup',
   'app.yes': 'Ya',
   'app.wait': 'Sebentar…',
   'app.why': 'Mengapa?',
@@ -68,11 +67,9 @@ export const start = {
   'lost.pending': 'Saat itu {n} kiriman belum sampai di kantor',
   'lost.none': 'Saat itu semua sudah sampai di kantor',
   'lost.next': 'Minta kode baru dari kantor. Setelah didaftarkan lagi, daftar kiriman yang dimiliki kantor muncul di sini.',
-  'lost.there': 'Kiriman yang ada di kantor',
   'wiped.title': 'HP ini sudah dibersihkan',
   'wiped.text': 'Perangkat dicabut oleh kantor. Semua yang tersimpan sudah sampai di kantor, lalu dihapus dari HP ini.',
 
-  'home.title': 'Beranda',
   'home.hello': 'Halo, {name}',
   'home.no_event': 'Belum ada kegiatan dibuka',
   'home.no_event_text': 'Buka kegiatan supaya pendaftaran tercatat di dalamnya, atau langsung daftarkan orang.',
@@ -126,7 +123,6 @@ export const start = {
   'portfolio.fee': 'Insentif agen',
 
   'settings.title': 'Pengaturan',
-  'settings.language': 'Bahasa',
   'settings.storage': 'Penyimpanan',
   'settings.free': 'Ruang kosong',
   'settings.used': 'Dipakai aplikasi ini',
