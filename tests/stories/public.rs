@@ -141,7 +141,6 @@ async fn whoever_guesses_learns_nothing(world: World) {
     // the same for a number that is on record.
     let mut last = nobody;
     for serial in 10..20 {
-        last = ask(&office, &format!("33021512037{serial}9"), BORN).await;
         last = ask(&office, &format!("330215120379{serial:04}"), BORN).await;
     }
     assert_eq!(last.status, 429, "{}", last.text);

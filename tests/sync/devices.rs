@@ -11,7 +11,7 @@ use sync::{
     Reason, Verdict,
     device::{
         self, Applicant, Begin, DeviceRefusal, Registered, SetStatus, Status, board, code_of,
-        recognise, register, standing,
+        may_hold, recognise, register, standing,
     },
     epoch, receive,
 };
@@ -173,6 +173,23 @@ async fn the_board_tells_where_each_phone_stands(world: World) {
     ));
 }
 
+async fn a_phone_is_for_somebody_who_enrols_where_the_officer_works(world: World) {
+    holder(&world, "agen", Role::Agent, AREA).await;
+    holder(&world, "jauh", Role::Agent, "33.03").await;
+    holder(&world, "hitung", Role::Analyst, AREA).await;
+    let found = async |area, part: &str| {
+        let mut tx = world.db().read().await.unwrap();
+        let office = world.office(Role::BranchStaff, area);
+        let found = may_hold(&mut tx, &office, part, 20).await.unwrap();
+        found.into_iter().map(|it| (it.login, it.n_devices)).collect::<Vec<_>>()
+    };
+    assert_eq!(found(Some("33.02"), "").await, [("agen".to_owned(), 0)]);
+    assert_eq!(found(None, " JAU").await, [("jauh".to_owned(), 0)]);
+    assert_eq!(found(None, "tak ada").await, []);
+    let mut tx = world.db().read().await.unwrap();
+    assert!(may_hold(&mut tx, &world.office(Role::Agent, Some("33.02")), "", 20).await.is_err());
+}
+
 async fn a_restored_database_is_another_one_and_is_offered_everything(world: World) {
     let agent = holder(&world, "agen", Role::Agent, AREA).await;
     let mut phone = Phone::register(&world, "HP", agent).await;
@@ -219,5 +236,6 @@ proofs::on_both![
     a_disabled_holder_s_commands_are_kept_for_review,
     the_holder_s_area_decides,
     the_board_tells_where_each_phone_stands,
+    a_phone_is_for_somebody_who_enrols_where_the_officer_works,
     a_restored_database_is_another_one_and_is_offered_everything,
 ];

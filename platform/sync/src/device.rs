@@ -4,7 +4,7 @@ mod board;
 mod desk;
 mod register;
 
-pub use board::{OnBoard, board};
+pub use board::{MayHold, OnBoard, board, may_hold};
 pub use desk::{Begin, Begun, SetStatus, StatusAnswer, code_of};
 pub use register::{Applicant, Registered, register};
 pub(crate) use {desk::allow, register::CodeRow};

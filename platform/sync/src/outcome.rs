@@ -89,6 +89,7 @@ row! {
         pub(crate) detail: Json,
         pub(crate) decided_at: Timestamp,
         pub(crate) decided_by: Option<UserId>,
+        pub(crate) decided_by_name: Option<String>,
         pub(crate) reason: Option<String>,
     }
 }

@@ -199,6 +199,7 @@ pub struct Shown {
 pub struct Past {
     pub outcome: Outcome,
     pub decided_by: Option<UserId>,
+    pub decided_by_name: Option<String>,
     pub reason: Option<String>,
 }
 
@@ -244,7 +245,8 @@ pub async fn show(tx: &mut Tx, office: &Office, id: Uuid) -> Result<Shown, Revie
     let rows: Vec<OutcomeRow> = tx.all(&sql::OUTCOMES, (id,)).await?;
     let history = rows.into_iter().map(|row| {
         let (decided_by, reason) = (row.decided_by, row.reason.clone());
-        Past { outcome: row.into(), decided_by, reason }
+        let decided_by_name = row.decided_by_name.clone();
+        Past { outcome: row.into(), decided_by, decided_by_name, reason }
     });
     let history = history.collect();
     let photos = photos_of(tx, vec![id]).await?;

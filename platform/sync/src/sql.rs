@@ -4,7 +4,7 @@ use crate::{
     attachment::Progress,
     case::CaptureRow,
     changes::Pulled,
-    device::{CodeRow, DeviceRow, OnBoard},
+    device::{CodeRow, DeviceRow, MayHold, OnBoard},
     outcome::{OutcomeRow, PhotoState},
     review::{ClashRow, Queued},
 };
@@ -24,6 +24,7 @@ statements! {
     USE_DEVICE_CODE = "sql/use_device_code.sql": (Vec<u8>, Timestamp) => ();
     ADD_DEVICE = "sql/add_device.sql": (Uuid, UserId, String, Vec<u8>, Vec<u8>, String, Timestamp, UserId, String, i64) => ();
     BOARD = "sql/board.sql": (Vec<String>, Uuid, i64) => OnBoard;
+    HOLDERS = "sql/holders.sql": (Vec<String>, Vec<String>, String, i64) => MayHold;
 
     DIGESTS_OF = "sql/digests_of.sql": (Vec<Uuid>,) => (Uuid, Vec<u8>);
     COUNT_CLASHES = "sql/count_clashes.sql": (Vec<Uuid>,) => ();

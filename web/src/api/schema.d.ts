@@ -585,6 +585,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may hold a phone */
+        get: operations["get_devices_holders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/register": {
         parameters: {
             query?: never;
@@ -2851,6 +2868,8 @@ export interface components {
         CaptureView: components["schemas"]["QueuedView"] & {
             /** @description Null when it does not open here. */
             body?: Record<string, never> | null;
+            /** @description What is held and waits for it. */
+            dependents: string[];
             history: components["schemas"]["PastView"][];
             others: components["schemas"]["OtherView"][];
             photos: components["schemas"]["PhotoStateView"][];
@@ -4164,6 +4183,20 @@ export interface components {
             /** Format: int32 */
             width: number;
         };
+        /** @description Somebody a phone can be registered for. */
+        MayHoldView: {
+            /** @description Where they enrol; absent is everywhere. */
+            area?: string | null;
+            display_name: string;
+            /** Format: uuid */
+            id: string;
+            login: string;
+            /**
+             * Format: int64
+             * @description Phones they hold now.
+             */
+            n_devices: number;
+        };
         /** @description Where a member stands on a day. */
         MemberCoverView: {
             /**
@@ -4654,6 +4687,7 @@ export interface components {
              * @description Absent: the office decided by itself.
              */
             decided_by?: string | null;
+            decided_by_name?: string | null;
             reason?: string | null;
         };
         PaymentForm: {
@@ -7147,6 +7181,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BegunDeviceView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_devices_holders: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 100. */
+                limit?: number | null;
+                /** @description A part of their name or login. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who may enrol in the areas of whoever asks, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MayHoldView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */

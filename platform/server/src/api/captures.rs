@@ -150,6 +150,9 @@ struct CaptureView {
     history: Vec<PastView>,
     photos: Vec<PhotoStateView>,
     others: Vec<OtherView>,
+    /// What is held and waits for it.
+    #[schema(value_type = Vec<String>)]
+    dependents: Vec<Uuid>,
 }
 
 /// A decision of its history.
@@ -164,13 +167,16 @@ struct PastView {
     #[schema(value_type = Option<String>, format = Uuid)]
     decided_by: Option<UserId>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    decided_by_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
 
 impl From<Past> for PastView {
     fn from(past: Past) -> Self {
-        let Past { outcome, decided_by, reason } = past;
-        Self { decided_at: outcome.decided_at, outcome: outcome.into(), decided_by, reason }
+        let Past { outcome, decided_by, decided_by_name, reason } = past;
+        let decided_at = outcome.decided_at;
+        Self { decided_at, outcome: outcome.into(), decided_by, decided_by_name, reason }
     }
 }
 
@@ -198,12 +204,14 @@ async fn show(door: Door, Named(id): Named<Uuid>) -> Result<Json<CaptureView>, P
     let mut tx = door.office.db.read().await?;
     let shown = review::show(&mut tx, &door.office, id).await?;
     drop(tx);
+    let dependents = dependents(&Ground::of(&door.office), vec![id]).await?;
     let view = CaptureView {
         queued: shown.queued.into(),
         body: shown.body,
         history: shown.history.into_iter().map(Into::into).collect(),
         photos: shown.photos.into_iter().map(Into::into).collect(),
         others: shown.others.into_iter().map(Into::into).collect(),
+        dependents,
     };
     Ok(Json(door.answer(view).await?))
 }

@@ -36,6 +36,12 @@ pub(crate) fn write(book: Book) -> Book {
         board,
     )
     .add(
+        Route::get("/api/v1/devices/holders", "field", "Who may hold a phone")
+            .params::<HoldersParams>()
+            .answers_page::<MayHoldView>("Who may enrol in the areas of whoever asks, by name."),
+        holders,
+    )
+    .add(
         command("/api/v1/devices/{id}/suspend", "Stop a device for now; what it sends is kept")
             .answers::<DeviceStatusView>(200, "Suspended."),
         suspend,
@@ -191,6 +197,47 @@ async fn set(
     let order = SetStatus { device, status };
     let done = carry_out(&asked.door.office, &asked.header, &order).await?;
     Ok(Json(DeviceStatusView { device: done.device, status: done.status.word() }))
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct HoldersParams {
+    /// A part of their name or login.
+    q: Option<String>,
+    /// At most so many, 1 to 100.
+    limit: Option<u32>,
+}
+
+/// Somebody a phone can be registered for.
+#[derive(Serialize, ToSchema)]
+struct MayHoldView {
+    #[schema(value_type = String, format = Uuid)]
+    id: UserId,
+    display_name: String,
+    login: String,
+    /// Where they enrol; absent is everywhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    area: Option<String>,
+    /// Phones they hold now.
+    n_devices: i64,
+}
+
+async fn holders(
+    door: Door,
+    Params(params): Params<HoldersParams>,
+) -> Result<Json<PageView<MayHoldView>>, Problem> {
+    let limit = params.limit.unwrap_or(20).clamp(1, 100);
+    let part = params.q.unwrap_or_default();
+    let mut tx = door.office.db.read().await?;
+    let found = device::may_hold(&mut tx, &door.office, &part, limit).await?;
+    let views = found.into_iter().map(|it| MayHoldView {
+        id: it.id,
+        display_name: it.display_name,
+        login: it.login,
+        area: Some(it.area).filter(|area| !area.is_empty()),
+        n_devices: it.n_devices,
+    });
+    Ok(Json(PageView { items: views.collect(), next: None }))
 }
 
 async fn suspend(

@@ -2,7 +2,7 @@
 
 use super::DeviceRefusal;
 use crate::sql;
-use access::{Duty, Office};
+use access::{Duty, Office, Role};
 use db::{Tx, row};
 use jiff::Timestamp;
 use terms::ids::UserId;
@@ -63,14 +63,49 @@ pub async fn board(
     after: Option<Uuid>,
     limit: u32,
 ) -> Result<Vec<OnBoard>, DeviceRefusal> {
+    let areas = areas(office)?;
+    let after = after.unwrap_or(Uuid::nil());
+    Ok(tx.all(&sql::BOARD, (areas, after, i64::from(limit.clamp(1, 500)))).await?)
+}
+
+row! {
+    /// Somebody who may hold a phone.
+    pub struct MayHold {
+        /// Who.
+        pub id: UserId,
+        /// Their name.
+        pub display_name: String,
+        /// How they sign in.
+        pub login: String,
+        /// Where they enrol; empty is everywhere.
+        pub area: String,
+        /// Phones they hold now.
+        pub n_devices: i64,
+    }
+}
+
+/// Those in the actor's areas who may enrol, and so may hold a phone, by a part of name or login.
+pub async fn may_hold(
+    tx: &mut Tx,
+    office: &Office,
+    part: &str,
+    limit: u32,
+) -> Result<Vec<MayHold>, DeviceRefusal> {
+    let areas = areas(office)?;
+    let roles = Role::ALL.iter().filter(|role| role.may(Duty::Enrol));
+    let roles: Vec<String> = roles.map(|role| role.word().to_owned()).collect();
+    let asked = (areas, roles, part.trim().to_lowercase(), i64::from(limit.clamp(1, 100)));
+    Ok(tx.all(&sql::HOLDERS, asked).await?)
+}
+
+/// Where the actor looks after phones, as the statements take it: an empty one is everywhere.
+fn areas(office: &Office) -> Result<Vec<String>, DeviceRefusal> {
     let areas = office.areas_for(Duty::ManageDevices);
     if areas.as_ref().is_some_and(Vec::is_empty) {
         office.allow_everywhere(Duty::ManageDevices)?;
     }
-    let areas = areas.map_or_else(
+    Ok(areas.map_or_else(
         || vec![String::new()],
         |areas| areas.iter().map(ToString::to_string).collect(),
-    );
-    let after = after.unwrap_or(Uuid::nil());
-    Ok(tx.all(&sql::BOARD, (areas, after, i64::from(limit.clamp(1, 500)))).await?)
+    ))
 }

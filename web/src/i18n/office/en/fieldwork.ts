@@ -52,7 +52,6 @@ export const fieldwork: Record<keyof typeof indonesian, string> = {
   'device.newLead': 'The phone uses this code to become known to the office. It lives 15 minutes and works once.',
   'device.newHolder': 'Who holds this phone',
   'device.newHolderHint': 'Type a part of the name. They need a role that enrols people.',
-  'device.newHolderBranch': 'Yourself, and everybody who has held a phone in your area before. For somebody who never had one, ask an administrator to register their first phone.',
   'device.noHolder': 'No user fits. Make the user and grant a role first.',
   'device.make': 'Make a code',
   'device.codeFor': 'Phone code for {name}',
@@ -138,8 +137,6 @@ export const fieldwork: Record<keyof typeof indonesian, string> = {
   'review.supersededBy': 'The officer has sent a correction of this.',
   'review.seeCorrection': 'Open the correction',
   'review.waitsFor': 'It waits for these to arrive or to be decided:',
-  'review.behind': 'What this phone sent and is held',
-  'review.behindLead': 'Waiting for another, of this phone: {n}. Those that wait for this one go on by themselves once you decide.',
   'review.ofEnrolment': 'Open the enrolment',
 
   'review.compare': 'Beside the office’s record',
@@ -202,9 +199,9 @@ export const fieldwork: Record<keyof typeof indonesian, string> = {
 
   'review.history': 'Decisions so far',
   'review.historyNone': 'No decision yet.',
+  'review.dependents': '{n} other commands wait for this decision; they are judged after it.',
   'review.byOffice': 'judged by the office’s system',
   'review.byYou': 'decided by you',
-  'review.byColleague': 'decided by a colleague',
 
   'review.decide': 'Your decision',
   'review.accept': 'Accept',

@@ -51,7 +51,6 @@ export const fieldwork = {
   'device.newLead': 'HP memakai kode ini untuk dikenal kantor. Kode berlaku 15 menit dan hanya satu kali.',
   'device.newHolder': 'Siapa yang memegang HP ini',
   'device.newHolderHint': 'Ketik sebagian namanya. Ia perlu peran yang mendaftarkan orang.',
-  'device.newHolderBranch': 'Anda sendiri, dan semua yang sudah pernah memegang HP di wilayah Anda. Untuk pemegang yang benar-benar baru, minta administrator mendaftarkan HP pertamanya.',
   'device.noHolder': 'Tidak ada pengguna yang cocok. Buat penggunanya dan beri peran dahulu.',
   'device.make': 'Buat kode',
   'device.codeFor': 'Kode HP untuk {name}',
@@ -137,8 +136,6 @@ export const fieldwork = {
   'review.supersededBy': 'Petugas sudah mengirim perbaikannya.',
   'review.seeCorrection': 'Buka perbaikannya',
   'review.waitsFor': 'Menunggu kiriman ini sampai atau diputus:',
-  'review.behind': 'Kiriman HP ini yang tertahan',
-  'review.behindLead': '{n} kiriman dari HP ini menunggu kiriman lain. Yang menunggu kiriman ini berjalan sendiri setelah Anda memutus.',
   'review.ofEnrolment': 'Buka pendaftarannya',
 
   'review.compare': 'Dibandingkan dengan catatan kantor',
@@ -201,9 +198,9 @@ export const fieldwork = {
 
   'review.history': 'Riwayat keputusan',
   'review.historyNone': 'Belum ada keputusan.',
+  'review.dependents': '{n} kiriman lain menunggu keputusan ini; mereka dinilai sesudahnya.',
   'review.byOffice': 'dinilai sistem kantor',
   'review.byYou': 'diputus Anda',
-  'review.byColleague': 'diputus seorang rekan',
 
   'review.decide': 'Keputusan Anda',
   'review.accept': 'Terima',
