@@ -14,6 +14,7 @@ export async function fill(page: Page, { nik, name }: { nik: string; name: strin
   await expect(page.getByLabel('Tanggal lahir').first()).not.toHaveValue('');
   await choose(page, 'Pekerjaan', 'tani padi', /^Petani padi/);
   await page.getByLabel('Penghasilan sebulan yang dinyatakan').fill('900000');
+  await expect(page.getByRole('radio', { name: /^1 bulan/ })).toBeVisible();
   await page.getByLabel('Siapa yang bersaksi').fill('Ketua RT 03');
   await page.getByLabel('Sebagai').selectOption('Ketua RT');
   await page.getByLabel('Yang dilihat').fill('menggarap sawah setiap pagi');
