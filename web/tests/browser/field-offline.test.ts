@@ -9,6 +9,8 @@ test('it is installed, takes over its page, and opens without signal, at any add
   expect(await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)).toContain('/sw.js');
   const manifest = await page.evaluate(() => fetch('/manifest.webmanifest').then((it) => it.json()));
   expect(manifest).toMatchObject({ start_url: '/lapangan', scope: '/lapangan', display: 'standalone' });
+  await phone.unlock();
+  await phone.sent();
   await context.setOffline(true);
   const before = field.line.noSignal();
   for (const path of ['', '/pengaturan', '/daftar/belum', '/titipan']) {

@@ -120,6 +120,7 @@ test('storage emptied before the start is noticed too, and the office still list
   const { page, context } = phone;
   await phone.enrol(people(1, 205)[0]!);
   await phone.sent();
+  const [command] = (await phone.kept()).outbox;
   const cdp = await context.newCDPSession(page);
   await cdp.send('Storage.clearDataForOrigin', { origin: new URL(page.url()).origin, storageTypes: 'indexeddb' });
   await phone.go();
@@ -129,9 +130,11 @@ test('storage emptied before the start is noticed too, and the office still list
   await phone.settle((await field.deviceCode()).code);
   await page.getByRole('button', { name: 'Mulai bekerja' }).click();
   await phone.sent();
-  await phone.to('/daftar/terkirim');
-  await expect(page.getByRole('heading', { name: 'Dari HP sebelumnya' })).toBeVisible();
-  await expect(page.getByText('Terdaftar.').first()).toBeVisible();
+  expect((await field.outcomes()).get(String(command?.id))).toBe('accepted enrolled');
+  // This phone begins anew, and works.
+  await phone.enrol(people(1, 211)[0]!);
+  await phone.sent();
+  expect((await phone.kept()).outbox.map((it) => [it.seq, it.state])).toEqual([[1, 'captured']]);
 });
 
 test('a PIN that is wrong opens nothing, and guessing gets slow', async ({ phone }) => {

@@ -64,6 +64,7 @@ test('an update waits for a quiet moment: what is unsent and half typed is there
   await page.getByRole('link', { name: 'Lanjutkan' }).click();
   await expect(page.getByLabel('NIK (16 angka)')).toHaveValue(/^3302 /);
   await page.getByRole('button', { name: 'Buang draf' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Halo');
   await apply(phone);
   await expect(version(phone)).toHaveText(next);
   field.line.heal();

@@ -68,7 +68,7 @@ export const start: Record<keyof typeof indonesian, string> = {
   'lost.never': 'Never sent anything',
   'lost.pending': 'At that time {n} had not reached the office',
   'lost.none': 'At that time everything had reached the office',
-  'lost.next': 'Ask the office for a new code. Once registered again, the list of what the office has appears here.',
+  'lost.next': 'Ask the office for a new code and register this phone again. What has arrived can be seen by the office.',
   'wiped.title': 'This phone has been cleared',
   'wiped.text': 'The office revoked this device. Everything on it reached the office and was then deleted from the phone.',
 

@@ -66,7 +66,7 @@ export const start = {
   'lost.never': 'Belum pernah terkirim',
   'lost.pending': 'Saat itu {n} kiriman belum sampai di kantor',
   'lost.none': 'Saat itu semua sudah sampai di kantor',
-  'lost.next': 'Minta kode baru dari kantor. Setelah didaftarkan lagi, daftar kiriman yang dimiliki kantor muncul di sini.',
+  'lost.next': 'Minta kode baru dari kantor, lalu daftarkan HP ini lagi. Kiriman yang sudah sampai dapat dilihat petugas kantor.',
   'wiped.title': 'HP ini sudah dibersihkan',
   'wiped.text': 'Perangkat dicabut oleh kantor. Semua yang tersimpan sudah sampai di kantor, lalu dihapus dari HP ini.',
 
