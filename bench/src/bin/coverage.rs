@@ -5,6 +5,12 @@
 //! villages of Jawa Tengah, over five years), merged as the server merges it, and asked as the page
 //! asks: the area's counts, its parts, its shares.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::float_arithmetic,
+    reason = "a benchmark prints ratios, and stops at whatever is missing"
+)]
+
 use db::{Bulk, Db, Kind, OpenOptions, Uuid, Value};
 use insight::{By, Measure, Page, Place, Question, breakdown, coverage, merge_changes};
 use proofs::Fresh;

@@ -5,6 +5,13 @@
 //! of the same shape, keys and indexes included: by `COPY` on PostgreSQL, by one prepared insert a table
 //! from an attached file in one transaction on SQLite. `psql` or `sqlite3` does it, timed as it runs.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::float_arithmetic,
+    clippy::panic,
+    reason = "a benchmark prints ratios, and stops at whatever is missing"
+)]
+
 use contribution::import::{ImportOrder, Progress, import};
 use db::{Db, OpenOptions, Uuid};
 use std::{
@@ -56,7 +63,7 @@ fn per_second(n: u64, took: Duration) -> f64 {
 }
 
 fn say(progress: Progress) {
-    if progress.n_rows % 100_000 == 0 {
+    if progress.n_rows.is_multiple_of(100_000) {
         eprintln!("{} of {}", progress.n_rows, progress.n_total);
     }
 }

@@ -5,6 +5,13 @@
 //! the last is answered, on the same cores. SQLite is compared with the same payments one transaction
 //! each, in process; PostgreSQL with pgbench's tpcb-like transactions by as many clients.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::float_arithmetic,
+    clippy::panic,
+    reason = "a benchmark prints ratios, and stops at whatever is missing"
+)]
+
 use access::{
     CommandHeader, Office, Passwords, Role, carry_out,
     sessions::IssueToken,

@@ -1,5 +1,11 @@
 //! The price of one month, in process: without and with its explanation.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::float_arithmetic,
+    reason = "a benchmark prints ratios, and stops at whatever is missing"
+)]
+
 use regulation::{Law, contribution::PriceInput};
 use std::{hint::black_box, time::Instant};
 use terms::{Month, Payer, Programmes, Rupiah, Sector};

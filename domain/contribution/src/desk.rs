@@ -91,7 +91,7 @@ impl Writer {
             let (asks, senders): (Vec<Ask>, Vec<_>) = waiting.drain(..).unzip();
             let mut senders: Senders = senders.into_iter().map(Some).collect();
             // A stack of stretches still to be tried, in order.
-            let mut stretches = vec![0..asks.len()];
+            let mut stretches: Vec<_> = std::iter::once(0..asks.len()).collect();
             while let Some(stretch) = stretches.pop() {
                 let Some(batch) = asks.get(stretch.clone()) else { continue };
                 match self.commit(batch).await {

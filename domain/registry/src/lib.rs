@@ -75,11 +75,11 @@ pub use person::{
     NewOccupation, NewPerson, NewRoster, OccupationForm, PersonForm, PersonName, PersonWarning,
     Phone, Relation, RosterForm, masked_name,
 };
+pub use public::{holder_born, was_born};
 pub use record::{
     AttestationEntry, ConsentEntry, HeirEntry, MergedRecord, OccupationEntry, PersonRecord,
     PersonRow, open_nik, person_record,
 };
-pub use public::{holder_born, was_born};
 pub use reference::load_reference;
 pub use refusal::RegistryRefusal;
 pub use register::{AssignHousehold, OnRecord, Registered, on_record, register_many, retake};

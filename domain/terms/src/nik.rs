@@ -26,8 +26,8 @@ impl Sex {
     }
 }
 
-/// A well-formed number: 16 digits, six of area at registration, six of birth date (women day
-/// + 40), four of serial. There is no check digit. The number never follows a move, so its area is
+/// A well-formed number: 16 digits, six of area at registration, six of birth date (a
+/// woman's day plus 40), four of serial. There is no check digit. The number never follows a move, so its area is
 /// where the person was first registered. The century is **not** in it and is never guessed.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Nik(String);

@@ -82,7 +82,7 @@ impl Posted {
         }
     }
 
-    pub(crate) fn posted(
+    pub(crate) fn of_months(
         payment: PaymentId,
         code: &str,
         amount: Rupiah,

@@ -224,15 +224,14 @@ impl<'a> Work<'a> {
         )?;
         self.count(before, &member, &months, paid_on);
         let posted =
-            Posted::posted(ask.report.id(), code, ask.report.amount, outcome, &months, &member);
+            Posted::of_months(ask.report.id(), code, ask.report.amount, outcome, &months, &member);
         let credit_delta = member.credit.minus(before.credit)?;
-        if outcome != Outcome::Short {
-            if let Some(bill) = self.bills.bills.get_mut(code)
-                && bill.state == "open"
-            {
-                self.paid_codes.insert(code.to_owned());
-                bill.state = "paid".into();
-            }
+        if outcome != Outcome::Short
+            && let Some(bill) = self.bills.bills.get_mut(code)
+            && bill.state == "open"
+        {
+            self.paid_codes.insert(code.to_owned());
+            bill.state = "paid".into();
         }
         let bucket = Some(member.bucket);
         self.touched.insert(member.id.0);

@@ -161,7 +161,7 @@ impl ListView {
 }
 
 fn percent(done: u64, of: u64) -> u64 {
-    if of == 0 { 0 } else { (done * 100 / of).min(100) }
+    (done * 100).checked_div(of).unwrap_or(0).min(100)
 }
 
 impl From<Imported> for ListView {

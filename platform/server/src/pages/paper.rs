@@ -184,7 +184,7 @@ pub(super) fn channel_words(lang: Lang, channel: &str) -> String {
         "post" => ("kantor pos", "post office"),
         "minimarket" => ("minimarket", "minimarket"),
         "agent" => ("agen", "agent"),
-        "cash" => ("tunai di kantor", "cash at the office"),
+        "cash" | "counter" => ("tunai di kantor", "cash at the office"),
         other => (other, other),
     };
     lang.of(id, en).to_owned()

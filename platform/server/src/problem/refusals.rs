@@ -73,7 +73,7 @@ impl From<LawError> for Problem {
                 problem.because_of(parameter)
             }
             LawError::JoinedNeeded { .. } => problem.because_of("contribution.relief"),
-            LawError::TooOld { .. } => problem.because_of("eligibility.entry_age_before"),
+            LawError::TooOld { .. } => problem.because_of("eligibility.entry_age_max"),
             LawError::NotDue { rule, .. } => problem.because_of(rule),
             _ => problem,
         };

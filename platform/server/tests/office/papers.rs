@@ -48,7 +48,8 @@ async fn a_card_is_checked_by_anyone_and_tells_no_more_than_it_must() {
         page(&world, &staff, &format!("/api/v1/payments/{payment}/receipt")).await;
     assert_eq!(status, 200, "{receipt}");
     assert!(
-        receipt.contains(paid.body["receipt"].as_str().unwrap()) && receipt.contains("November 2026"),
+        receipt.contains(paid.body["receipt"].as_str().unwrap())
+            && receipt.contains("November 2026"),
         "{receipt}"
     );
 

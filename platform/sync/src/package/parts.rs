@@ -136,9 +136,7 @@ fn fee_view(forecast: &Forecast) -> Value {
 
 fn portfolio_view(found: &Portfolio) -> Value {
     let members = found.members;
-    let stayed = |it: &outreach::portfolio::Persistency| {
-        json!({ "after_months": it.after_months, "stayed": it.stayed, "of": it.of })
-    };
+    let stayed = |it: &outreach::portfolio::Persistency| json!({ "after_months": it.after_months, "stayed": it.stayed, "of": it.of });
     json!({
         "members": members.members, "unpaid": members.unpaid, "active": members.active,
         "grace": members.grace, "lapsed": members.lapsed, "ended": members.ended,
