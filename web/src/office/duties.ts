@@ -14,6 +14,7 @@ export type Duty =
   | 'close_month'
   | 'read_figures'
   | 'read_audit'
+  | 'watch_custody'
   | 'manage_users'
   | 'manage_devices'
   | 'review_captures'

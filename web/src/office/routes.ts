@@ -44,6 +44,10 @@ export const pages: readonly Page[] = [
   { path: '/lapangan/perangkat', load: page(() => import('./admin/Devices.svelte')), duties: ['manage_devices'] },
   { path: '/lapangan/berkas', load: page(() => import('./fieldwork/SealedFile.svelte')), duties: ['import_list'] },
   { path: '/lapangan/:id', load: page(() => import('./fieldwork/Capture.svelte')), duties: ['review_captures'] },
+  { path: '/titipan', load: page(() => import('./custody/Board.svelte')), duties: ['watch_custody'], menu: { text: 'nav.custody', icon: 'wallet' } },
+  { path: '/titipan/agen/:id', load: page(() => import('./custody/Agent.svelte')), duties: ['watch_custody'] },
+  { path: '/titipan/setoran', load: page(() => import('./custody/Deposits.svelte')), duties: ['resolve_payment'] },
+  { path: '/titipan/setoran/:id', load: page(() => import('./custody/Deposit.svelte')), duties: ['resolve_payment'] },
   {
     path: '/cakupan',
     load: page(() => import('./coverage/Coverage.svelte')),

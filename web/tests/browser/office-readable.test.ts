@@ -26,6 +26,8 @@ const walked: Record<string, (it: Made) => string> = {
   '/orang/:id': (it) => `/orang/${it.person}`,
   '/daftar': () => '/daftar',
   '/daftar/:id': (it) => `/daftar/${it.list}`,
+  '/titipan': () => '/titipan',
+  '/titipan/setoran': () => '/titipan/setoran',
   '/cakupan': () => '/cakupan?area=33.02',
   '/buku': () => '/buku',
   '/buku/jurnal': () => '/buku/jurnal',
@@ -74,10 +76,10 @@ const worked: Record<string, (page: Page, it: Made) => Promise<void>> = {
 const who = (path: string) => {
   if (path === '/admin' || path === '/admin/perangkat') return 'admin';
   if (path.startsWith('/admin') || path === '/buku/pemeriksaan') return 'pengawas';
-  return path.startsWith('/buku') || path === '/bayar' ? 'keuangan' : 'cabang';
+  return path.startsWith('/buku') || path.startsWith('/titipan') || path === '/bayar' ? 'keuangan' : 'cabang';
 };
-/** Walked in office-fieldwork.test.ts, which has phones and what they sent. */
-const elsewhere = new Set(['/lapangan', '/lapangan/perangkat', '/lapangan/berkas', '/lapangan/:id']);
+/** Walked in office-fieldwork.test.ts and office-custody.test.ts, which have phones and what they sent. */
+const elsewhere = new Set(['/lapangan', '/lapangan/perangkat', '/lapangan/berkas', '/lapangan/:id', '/titipan/agen/:id', '/titipan/setoran/:id']);
 
 test('every route of the office is walked here or named as walked elsewhere', () => {
   const paths = pages.map((page) => page.path);

@@ -1,6 +1,7 @@
 import type { id } from './id';
 import { admin } from './en/admin';
 import { coverage } from './en/coverage';
+import { custody } from './en/custody';
 import { day } from './en/day';
 import { enrol } from './en/enrol';
 import { fieldwork } from './en/fieldwork';
@@ -12,4 +13,4 @@ import { person } from './en/person';
 import { shell } from './en/shell';
 import { ui } from './en/ui';
 
-export const en: Record<keyof typeof id, string> = { ...shell, ...ui, ...person, ...coverage, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day, ...fieldwork };
+export const en: Record<keyof typeof id, string> = { ...shell, ...ui, ...person, ...coverage, ...custody, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day, ...fieldwork };

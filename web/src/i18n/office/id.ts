@@ -1,6 +1,7 @@
 // Every text of the office, Indonesian first: one file an area of pages, keys `area.what`.
 import { admin } from './id/admin';
 import { coverage } from './id/coverage';
+import { custody } from './id/custody';
 import { day } from './id/day';
 import { enrol } from './id/enrol';
 import { fieldwork } from './id/fieldwork';
@@ -12,4 +13,4 @@ import { person } from './id/person';
 import { shell } from './id/shell';
 import { ui } from './id/ui';
 
-export const id = { ...shell, ...ui, ...person, ...coverage, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day, ...fieldwork };
+export const id = { ...shell, ...ui, ...person, ...coverage, ...custody, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day, ...fieldwork };
