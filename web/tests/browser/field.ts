@@ -71,9 +71,9 @@ export class FieldOffice {
 
   private firstToken = () => this.signIn('admin', this.office.logins.get('admin') ?? '');
 
-  /** A user with a role in an area; answers the id. Their password stays in `passwords`. */
+  /** A user with a role in an area, or everywhere; answers the id. Their password stays in `passwords`. */
   readonly passwords = new Map<string, string>();
-  async user(login: string, display_name: string, role: string, area: string): Promise<string> {
+  async user(login: string, display_name: string, role: string, area: string | null): Promise<string> {
     const made = await this.ask('POST', '/api/v1/users', { login, display_name });
     const granted = await this.ask('POST', `/api/v1/users/${made.json.user ?? made.json.id}/grant`, { role, area });
     if (granted.status >= 300) throw new Error(JSON.stringify([made, granted]));
