@@ -136,7 +136,10 @@ fn fee_view(forecast: &Forecast) -> Value {
 
 fn portfolio_view(found: &Portfolio) -> Value {
     let members = found.members;
-    let stayed = |it: &outreach::portfolio::Persistency| json!({ "after_months": it.after_months, "stayed": it.stayed, "of": it.of });
+    let stayed = |it: &outreach::portfolio::Persistency| {
+        let (after_months, stayed, of) = (it.after_months, it.stayed, it.of);
+        json!({ "after_months": after_months, "stayed": stayed, "of": of })
+    };
     json!({
         "members": members.members, "unpaid": members.unpaid, "active": members.active,
         "grace": members.grace, "lapsed": members.lapsed, "ended": members.ended,
