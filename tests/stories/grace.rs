@@ -82,7 +82,7 @@ async fn told_in_time(office: &Office, membership: &str) {
     let on = |day: &str| told.iter().find(|(due, ..)| due == day).unwrap();
     assert!(on("2024-04-01").3.contains("still covered"), "{:?}", on("2024-04-01"));
     assert!(on("2024-05-01").2.contains("33.600"), "{:?}", on("2024-05-01"));
-    assert!(on("2024-06-01").3.contains("2024-06-30"), "{:?}", on("2024-06-01"));
+    assert!(on("2024-06-01").3.contains("30 June 2024"), "{:?}", on("2024-06-01"));
     // The job may run as often as it likes.
     office.a_day_passes("2024-07-01").await;
     assert_eq!(notices(office, membership).await, told);
