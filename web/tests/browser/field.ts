@@ -140,9 +140,11 @@ export class FieldOffice {
   }
 }
 
-export const test = base.extend<{ phone: Phone }, { field: FieldOffice }>({
+export const test = base.extend<{ phone: Phone }, { house: string; field: FieldOffice }>({
+  /** Files that name the same house share an office; a file that counts has one of its own. */
+  house: ['', { option: true, scope: 'worker' }],
   field: [
-    async ({}, use) => {
+    async ({ house: _ }, use) => {
       const field = await new FieldOffice().open();
       await use(field);
       await field.remove();

@@ -5,6 +5,8 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { expect, people, Phone, test, type FieldOffice } from './field';
 
+test.use({ house: 'custody' });
+
 const password = 'empat kata yang mudah diingat';
 const month = 'Rp8.400';
 

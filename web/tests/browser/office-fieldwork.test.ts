@@ -9,6 +9,8 @@ import { fieldwork as english } from '../../src/i18n/office/en/fieldwork';
 import { fieldwork as indonesian } from '../../src/i18n/office/id/fieldwork';
 import { expect, people, Phone, test, type FieldOffice, type Person } from './field';
 
+test.use({ house: 'fieldwork' });
+
 const password = 'empat kata yang mudah diingat';
 
 /** A desk of somebody: a browser of their own, signed in. */
