@@ -4,7 +4,7 @@ use crate::office::{Office, somebody, text};
 use proofs::{World, tree};
 use regulation::Law;
 use serde_json::{Value, json};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 async fn finance_office(world: World, day: &str) -> Office {
     let office = Office::open(world, day).await;
@@ -204,6 +204,32 @@ async fn a_payment_after_a_death(world: World) {
     office.close().await;
 }
 
+/// What was received ahead becomes income when its month begins, without anybody asking; once.
+async fn a_month_begins_by_itself(world: World) {
+    let office = finance_office(world, "2026-10-05").await;
+    let one = member(&office, 9001, "pedagang-pasar").await;
+    let code = office.code("desa", &one, 2).await;
+    office.pay("bank", "M-1", &code["code"], amount(&code, "amount"), None).await.of(201);
+    let turned = async || {
+        let page = office.get("uang.1", "/api/v1/ledger/journals?kind=J06").await.of(200);
+        page["items"].as_array().unwrap().clone()
+    };
+    assert_eq!(turned().await, Vec::<Value>::new(), "October's is income at once");
+    office.at("2026-11-01T00:05:00+07:00");
+    for _ in 0..600 {
+        if !turned().await.is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let journals = turned().await;
+    assert_eq!(journals.len(), 1, "{journals:?}");
+    assert_eq!(text(&journals[0], "effective_on"), "2026-11-01");
+    let again = "/api/v1/ledger/months/2026-11/turn";
+    assert_eq!(office.post("uang.1", again, json!({})).await.status, 409, "each month once");
+    office.close().await;
+}
+
 fn amount(of: &Value, name: &str) -> i64 {
     of[name].as_i64().unwrap_or_else(|| panic!("{name} in {of}"))
 }
@@ -284,5 +310,6 @@ proofs::on_both![
     a_price_that_changed_becomes_six_months_more,
     late_after_the_lapse,
     a_payment_after_a_death,
+    a_month_begins_by_itself,
     a_month_is_closed,
 ];

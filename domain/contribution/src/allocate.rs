@@ -58,15 +58,15 @@ impl Held {
     pub const fn sentences(self) -> (&'static str, &'static str) {
         match self {
             Self::UnknownCode => (
-                "Uang sudah kami terima tetapi kode bayarnya tidak kami kenal. Uang disimpan; petugas keuangan akan mencari pemiliknya. Simpan struk Anda.",
+                "Uang sudah kami terima tetapi kode iurannya tidak kami kenal. Uang disimpan; petugas keuangan akan mencari pemiliknya. Simpan struk Anda.",
                 "We received the money but do not know the payment code. It is kept; a finance officer will look for its owner. Keep your slip.",
             ),
             Self::ExpiredCode => (
-                "Kode bayar sudah kedaluwarsa. Uang disimpan dan belum menjadi perlindungan; petugas akan menghubungi Anda.",
+                "Kode iuran sudah kedaluwarsa. Uang disimpan dan belum menjadi perlindungan; petugas akan menghubungi Anda.",
                 "The payment code had expired. The money is kept and is not cover yet; an officer will contact you.",
             ),
             Self::CancelledCode => (
-                "Kode bayar ini sudah dibatalkan. Uang disimpan dan belum menjadi perlindungan; petugas akan menghubungi Anda.",
+                "Kode iuran ini sudah dibatalkan. Uang disimpan dan belum menjadi perlindungan; petugas akan menghubungi Anda.",
                 "This payment code was withdrawn. The money is kept and is not cover yet; an officer will contact you.",
             ),
             Self::ClosedMonth => (

@@ -1,13 +1,13 @@
 //! The month ledger of a member as people see it, and the turn of a month in the books.
 
 use crate::sql;
-use access::{Command, CommandHeader, Duty, Forbidden, Office};
-use db::{DbError, Tx, row};
+use access::{Command, CommandError, CommandHeader, Duty, Forbidden, Office, carry_out};
+use db::{DbError, Tx, Uuid, row};
 use ledger::LedgerError;
 use serde::{Deserialize, Serialize};
 use terms::{
     Date, Month, Rupiah,
-    ids::{MembershipId, PaymentId},
+    ids::{CommandId, MembershipId, PaymentId},
 };
 
 row! {
@@ -123,4 +123,29 @@ impl Command for TurnMonth {
         office.note(Self::NAME, "month", None, self.month.to_string());
         Ok(Turned { month: self.month, jkk, jkm })
     }
+}
+
+/// Turns every month that has begun and was not turned, in order; how many. The first month ever is
+/// the earliest that money was received ahead for. A month whose books were closed before it was
+/// turned stops here with the books' own sentence, and the next ones wait for a person.
+pub async fn turn_due(office: &Office) -> Result<u64, CommandError<TurnRefusal>> {
+    let this = Month::of(office.outside.today());
+    let mut tx = office.db.read().await?;
+    let (turned, ahead) = (turned_through(&mut tx).await?, tx.one(&sql::FIRST_AHEAD, ()).await?);
+    drop(tx);
+    let (ahead,): (Option<Month>,) = ahead;
+    let mut month = turned.map_or(ahead.unwrap_or(this), Month::next);
+    let mut n = 0;
+    while month <= this {
+        let word = month.to_string();
+        let id = CommandId(office.outside.id(Uuid::nil(), &word, 0));
+        let header = CommandHeader::new(id, word.as_bytes());
+        match carry_out(office, &header, &TurnMonth { month }).await {
+            Ok(_) => (month, n) = (month.next(), n + 1),
+            // Somebody turned it meanwhile; the next round goes on from there.
+            Err(CommandError::Refused(TurnRefusal::Order(..))) => break,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(n)
 }

@@ -224,7 +224,7 @@ fn message(
     let (id, en) = match occasion {
         Occasion::Reminder => (
             format!(
-                "Iuran {next_id}: {amount}. Bayar sebelum {before_id} supaya perlindungan tidak terputus. Minta kode bayar di kantor, agen, atau desa."
+                "Iuran {next_id}: {amount}. Bayar sebelum {before_id} supaya perlindungan tidak terputus. Minta kode iuran di kantor, agen, atau desa."
             ),
             format!(
                 "Contribution for {next_en}: {amount}. Pay before {before_en} so that cover goes on. Ask for a payment code at the office, an agent or the village."

@@ -51,6 +51,7 @@ statements! {
     WITHDRAW_MONTHS = "sql/withdraw_months.sql": (i64, MembershipId, PaymentId, Uuid, Date) => ();
     MONTH_LEDGER = "sql/month_ledger.sql": (i64, MembershipId, Date, u32) => MonthEntry;
     AHEAD_OF = "sql/ahead_of.sql": (Month,) => (Rupiah, Rupiah);
+    FIRST_AHEAD = "sql/first_ahead.sql": () => (Option<Month>,);
     MONTHS_TO_REPRICE = "sql/months_to_reprice.sql": (i64, MembershipId, Month) => PaidRow;
     NOTICES_OF = "sql/notices_of.sql": (MembershipId, u32) => Notice;
     LIST_BY_CONTENT = "sql/list_by_content.sql": (String,) => List;

@@ -115,7 +115,7 @@ impl OutreachRefusal {
             Self::Count(field) => format!(
                 "{field} harus bilangan bulat, atau disebut dalam not_recorded; tidak keduanya"
             ),
-            Self::State(state) => format!("Ini sudah {state}; lihat lagi"),
+            Self::State(state) => format!("Ini sudah {}; lihat lagi", state_in_indonesian(state)),
             Self::Counted { counted, receipts } => format!(
                 "Kuitansi berjumlah {receipts}, yang dihitung {counted}; sebutkan kuitansi yang uangnya ada, yang lain tetap di agen"
             ),
@@ -127,5 +127,20 @@ impl OutreachRefusal {
             Self::NoCodes => "Kode cadangan habis; beri tahu pengelola pemasangan ini".into(),
             other => other.to_string(),
         }
+    }
+}
+
+/// A state of a receipt or a deposit as the office says it.
+fn state_in_indonesian(state: &str) -> &str {
+    match state {
+        "held" => "dipegang agen",
+        "handed_in" => "diserahkan",
+        "deposited" => "disetor",
+        "cancelled" => "dibatalkan",
+        "announced" => "diberitahukan",
+        "confirmed" => "disahkan",
+        "refused" => "ditolak",
+        "closed" => "ditutup",
+        other => other,
     }
 }

@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::collections::BTreeMap;
 use terms::{
     Assessment, Because, Month, Payer, Programme, Programmes, Rate, Rupiah, Segment, Status,
+    written,
 };
 
 /// Risk group (*tingkat risiko lingkungan kerja*), which sets the injury contribution.
@@ -144,23 +145,23 @@ impl Law {
             worker: Rupiah::sum(programmes.values().map(|shares| shares.worker))?,
         };
         let total = shares.employer.plus(shares.worker)?;
-        let month = input.month;
+        let [month_id, month_en] = written::month(input.month);
         let top = Because::new(
             "contribution.wage_earner",
             Status::Confirmed,
             format!(
-                "Iuran PU {month}: {total} (pemberi kerja {}, pekerja {})",
+                "Iuran PU {month_id}: {total} (pemberi kerja {}, pekerja {})",
                 shares.employer, shares.worker
             ),
             format!(
-                "Wage earner's contribution of {month}: {total} (employer {}, worker {})",
+                "Wage earner's contribution of {month_en}: {total} (employer {}, worker {})",
                 shares.employer, shares.worker
             ),
         )
         .input("wage", input.wage)
         .input("risk", input.risk.word());
         let because = parts.into_iter().fold(top, Because::part);
-        Ok(Assessment::new(WagePrice { month, total, shares, programmes }, because))
+        Ok(Assessment::new(WagePrice { month: input.month, total, shares, programmes }, because))
     }
 
     /// A relief for wage earners exists in some months whose working was not read.

@@ -1,4 +1,5 @@
-//! Chores beside the requests: merging rollups, judging what is left, raising notices and alerts.
+//! Chores beside the requests: merging rollups, judging what is left, turning months, raising notices
+//! and alerts.
 //!
 //! Each round may run twice or be cut at any moment; the next one finishes it. A failure is logged
 //! when it begins and when it ends, not at every round between.
@@ -39,8 +40,9 @@ pub(crate) async fn run(server: Arc<Server>, mut stop: watch::Receiver<bool>) {
         }
         let today = server.outside().today();
         let due = noticed != Some(today) || rounds.is_multiple_of(NOTICES_EVERY_ROUNDS);
-        if due && notices(&server, &mut state).await {
-            noticed = Some(today);
+        if due {
+            months(&server, &mut state).await;
+            noticed = notices(&server, &mut state).await.then_some(today).or(noticed);
         }
         rounds = rounds.wrapping_add(1);
         tokio::select! {
@@ -54,6 +56,7 @@ pub(crate) async fn run(server: Arc<Server>, mut stop: watch::Receiver<bool>) {
 struct State {
     merging_fails: bool,
     notices_fail: bool,
+    months_fail: bool,
     captures_fail: bool,
     custody_fails: bool,
 }
@@ -88,6 +91,16 @@ async fn custody(server: &Server, state: &mut State) {
     }
     let error = done.as_ref().err().map(|error| error as &dyn std::fmt::Display);
     told_once(server, &mut state.custody_fails, "looking for cash held too long", error);
+}
+
+/// What was received ahead becomes income when its month begins.
+async fn months(server: &Server, state: &mut State) {
+    let done = contribution::months::turn_due(&system(server)).await;
+    if let Ok(n @ 1..) = &done {
+        tracing::info!(n, "months turned");
+    }
+    let error = done.as_ref().err().map(|error| error as &dyn std::fmt::Display);
+    told_once(server, &mut state.months_fail, "turning months", error);
 }
 
 async fn notices(server: &Server, state: &mut State) -> bool {

@@ -93,7 +93,7 @@ impl SkippedRow {
     pub const fn indonesian(self) -> &'static str {
         match self {
             Self::Blank => "baris kosong dilewati",
-            Self::Footer => "baris tanpa NIK dan nama dilewati",
+            Self::Footer => "baris jumlah atau catatan kaki dilewati",
             Self::ColumnNumbers => "baris nomor kolom dilewati",
             Self::RepeatedHeader => "judul kolom yang berulang dilewati",
         }
@@ -104,7 +104,7 @@ impl SkippedRow {
     pub const fn english(self) -> &'static str {
         match self {
             Self::Blank => "a blank row was skipped",
-            Self::Footer => "a row without NIK and name was skipped",
+            Self::Footer => "a total or a footer was skipped",
             Self::ColumnNumbers => "the row of column numbers was skipped",
             Self::RepeatedHeader => "the repeated header was skipped",
         }
@@ -168,6 +168,10 @@ fn skipped(columns: &Columns, row: &Row) -> Option<SkippedRow> {
         if filled().count() >= 3 && filled().all(numbered) {
             return Some(SkippedRow::ColumnNumbers);
         }
+    }
+    // Some clerks write the sum's word in the first column they see.
+    if is_total(nik) {
+        return Some(SkippedRow::Footer);
     }
     let lettered = nik.starts_with(|c: char| c.is_ascii_alphabetic());
     (lettered && Field::of_header(nik) == Some(Field::Nik)).then_some(SkippedRow::RepeatedHeader)

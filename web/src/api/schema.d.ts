@@ -9390,8 +9390,8 @@ export interface operations {
                      *       "amount": 8400,
                      *       "because": [
                      *         {
-                     *           "en": "Contribution of 2026-12: Rp8.400",
-                     *           "id": "Iuran 2026-12: Rp8.400",
+                     *           "en": "Contribution of December 2026: Rp8.400",
+                     *           "id": "Iuran Desember 2026: Rp8.400",
                      *           "inputs": [
                      *             [
                      *               "month"

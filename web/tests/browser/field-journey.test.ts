@@ -148,7 +148,7 @@ test('an agent registers a phone, works an evening without signal, mends what wa
     await expect(slip).toContainText(/K\d{4}-000001/);
     await expect(slip).toContainText(/Diterima tunai\s*Rp\s?25\.200/);
     // Money was taken: no code by which it might be paid once more.
-    await expect(slip).not.toContainText('Kode bayar');
+    await expect(slip).not.toContainText('Kode iuran');
     await look(page, 'receipt');
   });
 
@@ -171,7 +171,7 @@ test('an agent registers a phone, works an evening without signal, mends what wa
   await test.step('two more, one with a telephone number that cannot be one; then the event is closed', async () => {
     await phone.enrol(second!);
     await page.getByRole('link', { name: 'Kuitansi' }).click();
-    await expect(page.getByRole('region', { name: 'Kuitansi' })).toContainText(/Untuk dibayar.*Kode bayar\s*9\d{2} \d{3} \d{3} \d{3} \d{3}/s);
+    await expect(page.getByRole('region', { name: 'Kuitansi' })).toContainText(/Untuk dibayar.*Kode iuran\s*9\d{2} \d{3} \d{3} \d{3} \d{3}/s);
     await look(page, 'slip');
     await phone.home();
     await page.getByRole('link', { name: 'Daftarkan orang' }).click();

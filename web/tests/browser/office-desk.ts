@@ -22,4 +22,4 @@ export async function fill(page: Page, { nik, name }: { nik: string; name: strin
   await page.getByLabel('Sudah dibacakan, dan orang ini mengerti').check();
 }
 
-export const submit = (page: Page) => page.getByRole('button', { name: 'Daftarkan dan buka kode bayar' }).click();
+export const submit = (page: Page) => page.getByRole('button', { name: 'Daftarkan dan buka kode iuran' }).click();

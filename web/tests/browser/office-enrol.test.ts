@@ -53,7 +53,7 @@ test('a farmer is enrolled, pays three months, and proves it without the NIK', a
 
   // Enrolled: the number, the promise once more, the code.
   await expect(page.getByRole('heading', { name: `${farmer.name} terdaftar` })).toBeFocused();
-  const slip = page.getByRole('region', { name: 'Kode bayar' });
+  const slip = page.getByRole('region', { name: 'Kode iuran' });
   await expect(slip.getByText('Rp33.600')).toBeVisible();
   await expect(slip).toContainText('Januari 2027 Rp16.800');
   const code = (await slip.locator('.big').innerText()).replace(/\D/g, '');
@@ -66,7 +66,7 @@ test('a farmer is enrolled, pays three months, and proves it without the NIK', a
   const counter = await (await browser.newContext()).newPage();
   await counter.clock.setSystemTime(office.now);
   await signIn(counter, office, 'cabang', '/bayar');
-  await counter.getByLabel('Kode bayar, atau nomor peserta dari kartu').fill(code);
+  await counter.getByLabel('Kode iuran, atau nomor peserta dari kartu').fill(code);
   await counter.getByRole('button', { name: 'Cari' }).click();
   await counter.getByRole('link', { name: 'Terima uangnya di loket ini' }).click();
   await expect(counter.getByLabel('Uang yang diterima')).toHaveValue('33.600');
@@ -77,7 +77,7 @@ test('a farmer is enrolled, pays three months, and proves it without the NIK', a
     counter.waitForEvent('popup'),
     counter.getByRole('link', { name: 'Kuitansi' }).click(),
   ]);
-  await expect(receipt.getByRole('heading', { name: 'Tanda terima' })).toBeVisible();
+  await expect(receipt.getByRole('heading', { name: 'Kuitansi' })).toBeVisible();
   await expect(receipt.getByText('33.600').first()).toBeVisible();
   await counter.context().close();
 

@@ -58,8 +58,8 @@ test('in May the second month is missed: the list names her, and her page says w
 
 test('she pays April and May, and is as if she had never missed them', async ({ page, office }) => {
   await today(page, office, 'desa', `/orang/${people.pays}`);
-  await page.getByRole('button', { name: 'Buka kode bayar: 2 bulan' }).click();
-  const slip = page.getByRole('region', { name: 'Kode bayar' });
+  await page.getByRole('button', { name: 'Buka kode iuran: 2 bulan' }).click();
+  const slip = page.getByRole('region', { name: 'Kode iuran' });
   await expect(slip).toContainText('Rp33.600');
   await expect(slip).toContainText('April 2024');
   const code = (await slip.locator('.big').innerText()).replace(/\D/g, '');
@@ -80,7 +80,7 @@ test('in July the other has lapsed: nothing can be paid silently, and money that
   await page.getByLabel('Siapa').selectOption('Sudah berakhir');
   await page.getByRole('link', { name: 'Warsiti Contoh' }).click();
   await expect(page.getByText('Berakhir (lewat tenggang)').first()).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Buka kode bayar/ })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Buka kode iuran/ })).toHaveCount(0);
   const history = page.locator('section', { has: page.getByRole('heading', { name: 'Riwayat' }) });
   await expect(history).toContainText('Perlindungan berakhir: 3 bulan tidak dibayar');
 
@@ -104,8 +104,8 @@ test('she answers the questions again, pays, and a new spell begins', async ({ p
   await dialog.getByRole('button', { name: 'Simpan' }).click();
   await expect(dialog).toBeHidden();
 
-  await page.getByRole('button', { name: 'Buka kode bayar: 1 bulan' }).click();
-  const slip = page.getByRole('region', { name: 'Kode bayar' });
+  await page.getByRole('button', { name: 'Buka kode iuran: 1 bulan' }).click();
+  const slip = page.getByRole('region', { name: 'Kode iuran' });
   await expect(slip).toContainText('Membayar kode ini membuka masa kepesertaan baru.');
   await expect(slip).toContainText('Juli 2024');
   const code = (await slip.locator('.big').innerText()).replace(/\D/g, '');

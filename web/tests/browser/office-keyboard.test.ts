@@ -60,7 +60,7 @@ test('a person is enrolled by keyboard alone', async ({ page, office }) => {
   await page.keyboard.press('Space');
   await tabTo(page, 'Sudah dibacakan');
   await page.keyboard.press('Space');
-  await tabTo(page, 'Daftarkan dan buka kode bayar');
+  await tabTo(page, 'Daftarkan dan buka kode iuran');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Papan Ketik Contoh terdaftar' })).toBeFocused();
 });

@@ -97,7 +97,7 @@ test('a payment code: typed as it stands on the slip, its sum, and the receipt o
   await expect(page.locator('main')).not.toContainText('Paimin');
   await go(`/bayar/${made.paid}`);
   await expect(page.getByText('Sudah dibayar')).toBeVisible();
-  await page.getByRole('link', { name: /^Tanda terima/ }).click();
+  await page.getByRole('link', { name: /^Kuitansi/ }).click();
   await expect(page.getByRole('row', { name: /Desember 2026/ })).toContainText('8.400');
   await expect(page.getByText('P*** P***')).toBeVisible();
   await gone();

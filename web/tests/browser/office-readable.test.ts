@@ -56,11 +56,11 @@ const worked: Record<string, (page: Page, it: Made) => Promise<void>> = {
     await page.getByLabel('Penghasilan sebulan yang dinyatakan').fill('900000');
     await page.getByRole('button', { name: 'Tambah ahli waris' }).click();
     await page.getByText('Mengapa segini?').click();
-    await page.getByRole('button', { name: 'Daftarkan dan buka kode bayar' }).click();
+    await page.getByRole('button', { name: 'Daftarkan dan buka kode iuran' }).click();
     await expect(page.getByRole('alert')).toBeVisible();
   },
   '/bayar': async (page, it) => {
-    await page.getByLabel('Kode bayar, atau nomor peserta dari kartu').fill(it.member);
+    await page.getByLabel('Kode iuran, atau nomor peserta dari kartu').fill(it.member);
     await page.getByRole('button', { name: 'Cari' }).click();
     await expect(page.getByText('Buku bulan')).toBeVisible();
   },

@@ -78,7 +78,7 @@ describe('the price on the phone is the law’s', () => {
 
   it('says why, as the office does', () => {
     const { because } = price(all, { month: '2026-11', income: 900_000, sector: 'other', payer: 'self', programmes: ['jkk', 'jkm'] });
-    expect(because.id).toBe('Iuran 2026-11: Rp8.400');
+    expect(because.id).toBe('Iuran November 2026: Rp8.400');
     expect(because.parts?.[0]?.parts?.map((part) => part.id)).toEqual([
       'Lapisan 1: dasar Rp1.000.000 → Rp10.000',
       'Keringanan PP 50/2025: dibayar 50 % dari Rp10.000 = Rp5.000',

@@ -2,7 +2,7 @@
 
 use crate::{Law, LawError};
 use jiff::civil::Weekday;
-use terms::{Assessment, Because, Date, Month, Rupiah, Segment, Status};
+use terms::{Assessment, Because, Date, Month, Rupiah, Segment, Status, written};
 
 impl Law {
     /// The last day to pay a month: the due day, moved over weekends and the holidays handed in.
@@ -33,15 +33,16 @@ impl Law {
             }
         }
         let moved = due != nominal;
+        let ([month_id, month_en], [due_id, due_en]) = (written::month(month), written::day(due));
         let because = Because::new(
             "contribution.due_on",
             if moved { Status::Reported } else { Status::Confirmed },
             format!(
-                "Iuran {month} jatuh tempo {due}{}",
+                "Iuran {month_id} jatuh tempo {due_id}{}",
                 if moved { " (hari kerja berikutnya)" } else { "" }
             ),
             format!(
-                "The contribution of {month} is due on {due}{}",
+                "The contribution of {month_en} is due on {due_en}{}",
                 if moved { " (next working day)" } else { "" }
             ),
         )

@@ -6,14 +6,15 @@ use crate::{
     found::cited,
     relief::{Case, Verdict, WhyNot},
 };
-use terms::{Because, Programme, Segment, Status};
+use terms::{Because, Programme, Segment, Status, written};
 
 pub(super) fn month(law: &Law, input: &PriceInput, settled: &Settled<'_>) -> Because {
+    let [id, en] = written::month(settled.month);
     let mut because = Because::new(
         "contribution.month",
         Status::Confirmed,
-        format!("Iuran {}: {}", settled.month, settled.total),
-        format!("Contribution of {}: {}", settled.month, settled.total),
+        format!("Iuran {id}: {}", settled.total),
+        format!("Contribution of {en}: {}", settled.total),
     )
     .input("month", input.month)
     .input("income", input.income)

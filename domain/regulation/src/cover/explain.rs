@@ -1,7 +1,7 @@
 //! The explanation of a cover: which payments counted, which did not, and what comes next.
 
-use super::{CoverParameters, CoverState, PaidMonth, Taken, fold::Fold};
-use terms::{Because, Date, Status};
+use super::{CoverParameters, CoverState, EndReason, PaidMonth, Taken, fold::Fold};
+use terms::{Because, Date, Status, written};
 
 pub(super) fn cover(fold: &Fold<'_>, parameters: &CoverParameters) -> Because {
     let (standing, day) = (fold.standing(), fold.today());
@@ -14,12 +14,13 @@ pub(super) fn cover(fold: &Fold<'_>, parameters: &CoverParameters) -> Because {
         because = because.part(payment_step(payment, *taken));
     }
     if let Some(from) = standing.full_death_benefit_from.filter(|_| standing.state.is_protected()) {
+        let [id, en] = written::day(from);
         because = because.part(
             Because::new(
                 "cover.full_death_benefit",
                 Status::Confirmed,
-                format!("Manfaat kematian penuh mulai {from}, bila bulan sampai saat itu dibayar"),
-                format!("The full death benefit from {from}, if the months until then are paid"),
+                format!("Manfaat kematian penuh mulai {id}, bila bulan sampai saat itu dibayar"),
+                format!("The full death benefit from {en}, if the months until then are paid"),
             )
             .input("qualifying_months", parameters.qualifying_months),
         );
@@ -33,38 +34,48 @@ fn sentence(
     covered: Option<Date>,
     protected: Option<Date>,
 ) -> (String, String) {
-    let until = |date: Option<Date>| date.map_or_else(|| "-".to_owned(), |date| date.to_string());
-    let (covered, protected) = (until(covered), until(protected));
-    match state {
+    let until = |date: Option<Date>| date.map_or_else(|| ["-".into(), "-".into()], written::day);
+    let [day_id, day_en] = written::day(day);
+    let ([covered_id, covered_en], [protected_id, protected_en]) =
+        (until(covered), until(protected));
+    let (id, en) = match state {
         CoverState::RegisteredUnpaid => (
-            format!("{day}: terdaftar, belum ada iuran yang berlaku"),
-            format!("{day}: registered, no contribution in force yet"),
+            "terdaftar, belum ada iuran yang berlaku".into(),
+            "registered, no contribution in force yet".into(),
         ),
         CoverState::Active => (
-            format!("{day}: aktif, dibayar sampai {covered}"),
-            format!("{day}: active, paid until {covered}"),
+            format!("aktif, dibayar sampai {covered_id}"),
+            format!("active, paid until {covered_en}"),
         ),
         CoverState::Grace(n) => (
             format!(
-                "{day}: masa tenggang, {n} bulan belum dibayar; masih terlindungi sampai {protected}"
+                "masa tenggang, {n} bulan belum dibayar; masih terlindungi sampai {protected_id}"
             ),
-            format!("{day}: grace, {n} months missed; still covered until {protected}"),
+            format!("grace, {n} months missed; still covered until {protected_en}"),
         ),
         CoverState::Lapsed => (
             format!(
-                "{day}: gugur, terlindungi sampai {protected}; pembayaran berikutnya adalah pendaftaran baru"
+                "gugur, terlindungi sampai {protected_id}; pembayaran berikutnya adalah pendaftaran baru"
             ),
             format!(
-                "{day}: lapsed, was covered until {protected}; the next payment is a new enrolment"
+                "lapsed, was covered until {protected_en}; the next payment is a new enrolment"
             ),
         ),
-        CoverState::SuspendedReview => {
-            (format!("{day}: sedang ditinjau"), format!("{day}: under review"))
+        CoverState::SuspendedReview => ("sedang ditinjau".into(), "under review".into()),
+        CoverState::Ended(reason) => {
+            let [id, en] = reason_written(reason);
+            (format!("berakhir ({id})"), format!("ended ({en})"))
         }
-        CoverState::Ended(reason) => (
-            format!("{day}: berakhir ({})", reason.word()),
-            format!("{day}: ended ({})", reason.word()),
-        ),
+    };
+    (format!("{day_id}: {id}"), format!("{day_en}: {en}"))
+}
+
+const fn reason_written(reason: EndReason) -> [&'static str; 2] {
+    match reason {
+        EndReason::Death => ["meninggal dunia", "death"],
+        EndReason::Age => ["batas usia", "age"],
+        EndReason::OtherSegment => ["menjadi peserta segmen lain", "member in another segment"],
+        EndReason::Request => ["permintaan sendiri", "own request"],
     }
 }
 
@@ -94,10 +105,12 @@ fn payment_step(payment: &PaidMonth, taken: Taken) -> Because {
             "does not count: cover had ended",
         ),
     };
+    let ([month_id, month_en], [paid_id, paid_en]) =
+        (written::month(*month), written::day(*paid_on));
     Because::new(
         rule,
         Status::Confirmed,
-        format!("{month} dibayar {paid_on}: {id}"),
-        format!("{month} paid on {paid_on}: {en}"),
+        format!("{month_id} dibayar {paid_id}: {id}"),
+        format!("{month_en} paid on {paid_en}: {en}"),
     )
 }

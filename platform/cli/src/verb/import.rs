@@ -47,7 +47,7 @@ pub(crate) struct People {
     /// Penghasilan bila baris tidak menyebut; kosong: lapisan terendah · Income where a row has none
     #[arg(long)]
     income: Option<i64>,
-    /// Buka kode bayar sekian bulan untuk tiap peserta baru · Open a payment code of so many months
+    /// Buka kode iuran sekian bulan untuk tiap peserta baru · Open a payment code of so many months
     #[arg(long, value_name = "MONTHS")]
     open_codes: Option<u32>,
     /// Lembar hasil, .csv atau .xlsx; isi yang lama diganti · The result sheet; replaced if there

@@ -155,7 +155,7 @@ pub(crate) async fn show(
                     li { (lang.of("bank, ATM, atau agen bank", "bank, ATM, or a bank's agent")) }
                     li { (lang.of("kantor pos atau minimarket", "post office or minimarket")) }
                     li { (lang.of("dompet digital atau lokapasar", "e-wallet or online market")) }
-                    li { (lang.of("agen Perisai; minta tanda terima", "a Perisai agent; ask for the receipt")) }
+                    li { (lang.of("agen Perisai; minta kuitansi", "a Perisai agent; ask for the receipt")) }
                 }
                 p.small { (lang.of(
                     "Kanal yang tersambung berbeda di tiap daerah. Uang yang dibayar setelah kode lewat masa berlakunya tidak hilang, tetapi belum menjadi perlindungan.",
@@ -175,7 +175,7 @@ fn paid(lang: Lang, found: &Found, path: &str) -> Markup {
     html! { @for payment in &found.payments {
         @if payment.state == "posted" {
             p { (lang.of("Diterima ", "Received ")) strong { (payment.amount) } ", " (day(lang, payment.paid_on)) ". "
-                a href={ (path) "/tanda-terima?lang=" (lang.word()) } { (lang.of("Tanda terima ", "Receipt ")) (receipt_number(payment.id)) }
+                a href={ (path) "/tanda-terima?lang=" (lang.word()) } { (lang.of("Kuitansi ", "Receipt ")) (receipt_number(payment.id)) }
             }
         } @else {
             p.note.warn { (payment.amount) ", " (day(lang, payment.paid_on)) ": " (super::paper::payment_words(lang, &payment.state)) ". "
@@ -204,7 +204,7 @@ pub(crate) async fn receipt(
         ));
     }
     let path = format!("/bayar/{}", found.bill.code);
-    let title = lang.of("Tanda terima", "Receipt");
+    let title = lang.of("Kuitansi", "Receipt");
     let content = html! {
         @for payment in posted { (slip(lang, &found, payment)?) }
         p.screen { a href={ (path) "?lang=" (lang.word()) } { (lang.of("Kembali ke kode iuran", "Back to the payment code")) } }
@@ -222,7 +222,7 @@ fn slip(lang: Lang, found: &Found, payment: &PaymentRow) -> Result<Markup, Probl
     let sum = Rupiah::sum(months.iter().map(|(_, total)| *total))?;
     Ok(html! {
         section.paper {
-            h1 { (lang.of("Tanda terima", "Receipt")) }
+            h1 { (lang.of("Kuitansi", "Receipt")) }
             p.answer { (payment.amount) }
             dl {
                 dt { (lang.of("Nomor", "Number")) } dd { (receipt_number(payment.id)) }

@@ -138,7 +138,7 @@ pub(crate) async fn receipt(
     let is_held = payment.state != "posted";
     let content = html! {
         section.paper {
-            h1 { (lang.of("Tanda terima", "Receipt")) }
+            h1 { (lang.of("Kuitansi", "Receipt")) }
             dl {
                 dt { (lang.of("Nomor", "Number")) } dd { (receipt_number(id)) }
                 dt { (lang.of("Jumlah", "Amount")) } dd.answer { (payment.amount) }
@@ -173,7 +173,7 @@ pub(crate) async fn receipt(
         }
     };
     let path = format!("/api/v1/payments/{id}/receipt");
-    door.answer(page(lang, &path, lang.of("Tanda terima", "Receipt"), content)).await
+    door.answer(page(lang, &path, lang.of("Kuitansi", "Receipt"), content)).await
 }
 
 /// A channel in words; one we have no words for as it calls itself.

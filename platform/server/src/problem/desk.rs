@@ -15,7 +15,7 @@ impl From<BillRefusal> for Problem {
             R::NotFound => Self::new(
                 "not-found",
                 "NO_SUCH_CODE",
-                "Kode bayar itu tidak ada; ketik ke-15 angkanya dari slip",
+                "Kode iuran itu tidak ada; ketik ke-15 angkanya dari slip",
                 en,
             ),
             R::NotOpen(state) => {
@@ -24,7 +24,7 @@ impl From<BillRefusal> for Problem {
                     "cancelled" => "sudah dibatalkan",
                     _ => "tidak terbuka",
                 };
-                let id = format!("Kode bayar ini {word}; hanya kode yang terbuka dapat dibatalkan");
+                let id = format!("Kode iuran ini {word}; hanya kode yang terbuka dapat dibatalkan");
                 Self::new("conflict", "CODE_NOT_OPEN", id, en).naming("state", state)
             }
             R::Reason => Self::new(

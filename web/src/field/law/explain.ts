@@ -1,7 +1,7 @@
 // Why a month costs what it costs: each programme, its band, its relief or why there is none. The same
 // tree as the office's, word for word; a test holds the two beside each other.
 
-import { rupiah } from '../../ui/words';
+import { month, rupiah } from '../../ui/words';
 import type { Because } from '../data/records';
 import { judge, type Line, type PriceInput } from './price';
 import { reliefs, titleOf, type Entry, type Parameter, type Tariff } from './tariff';
@@ -17,8 +17,8 @@ export function explain(tariff: Tariff, input: PriceInput, lines: Line[], total:
   if (input.joined) inputs.push(['joined', input.joined]);
   return {
     rule: 'contribution.month',
-    id: `Iuran ${input.month}: ${rupiah(total)}`,
-    en: `Contribution of ${input.month}: ${rupiah(total)}`,
+    id: `Iuran ${month(input.month, 'id')}: ${rupiah(total)}`,
+    en: `Contribution of ${month(input.month, 'en')}: ${rupiah(total)}`,
     inputs,
     status: 'confirmed',
     parts: lines.map((line) => programme(tariff, input, line)),

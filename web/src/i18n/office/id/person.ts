@@ -161,7 +161,7 @@ export const person = {
   'prices.months': '{n} bulan',
   'prices.span': '{first} – {last}',
   'prices.catchUp': 'melunasi tunggakan',
-  'prices.open': 'Buka kode bayar',
+  'prices.open': 'Buka kode iuran',
   'prices.why': 'Mengapa segini?',
   'renew.button': 'Daftar ulang',
   'renew.title': 'Daftar ulang setelah berakhir',
