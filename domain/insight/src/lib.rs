@@ -8,6 +8,7 @@
 //! | [`coverage_report()`], [`roll_up`] | numerator, denominator, definition, source: one share, or several together |
 //! | [`merge_changes`] | folds what commits appended into cells that cost the same at any size |
 //! | [`Amount`], [`Qualifier`], [`target`] | numbers with their hedges, and what follows from them |
+//! | [`goal`] | targets as an office sets them, and where each stands |
 //! | [`figure`] | what the checker makes of a published figure |
 //! | [`figures`], [`load_figures`] | denominators, targets and published figures as data, and into the database |
 //! | [`compare`], [`check()`] | kept counts against counts made anew |
@@ -22,6 +23,7 @@ mod coverage;
 mod data;
 mod door;
 pub mod figure;
+pub mod goal;
 mod merge;
 mod place;
 mod refusal;

@@ -5,12 +5,12 @@
 //! before it begins) is `None`.
 
 use crate::{
-    Amount, Qualifier,
+    Amount, Bound, Qualifier,
     amount::{rounded, up},
     percent_text, ratio_text,
 };
 use serde::Serialize;
-use terms::{Assessment, Because, Month, Rate, Rupiah, Status};
+use terms::{Assessment, Because, Date, Month, Rate, Rupiah, Status};
 
 /// A share or ratio as it is written, with its hedge.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -162,6 +162,68 @@ pub fn outcome(target: i64, reached: Rate) -> Option<Assessment<Outcome>> {
     Some(Assessment::new(Outcome { result, shortfall }, why))
 }
 
+/// What a stated share of a base, or of a target, is in heads, with both hedges: less than 30 % of
+/// 700,000 is less than 210,000.
+#[must_use]
+pub fn stated_share(percent: Rate, hedge: Qualifier, base: Amount) -> Option<Assessment<Amount>> {
+    let exact = i128::from(percent.parts()) * i128::from(base.value);
+    let value = whole(rounded(exact, 1_000_000)?)?;
+    let heads = Amount::hedged(value, hedge.and(base.qualifier));
+    let ((of_id, of_en), (id, en)) = (base.said(), heads.said());
+    let (hedge_id, hedge_en) = hedge.words();
+    let why = because(
+        "insight.stated_share",
+        format!("{hedge_id}{percent} dari {of_id} adalah {id}."),
+        format!("{hedge_en}{percent} of {of_en} is {en}."),
+    );
+    Some(Assessment::new(heads, why.input("percent", percent).input("base", base)))
+}
+
+/// How many a month came on average in so many months; down to the whole head.
+#[must_use]
+pub fn pace_so_far(came: Amount, n_months: i32) -> Option<Assessment<Amount>> {
+    if n_months < 1 {
+        return None;
+    }
+    let each = Amount::hedged(came.value.div_euclid(n_months.into()), came.qualifier.plain());
+    let ((of_id, of_en), (id, en)) = (came.said(), each.said());
+    let why = because(
+        "insight.pace_so_far",
+        format!("{of_id} dalam {n_months} bulan: {id} setiap bulan."),
+        format!("{of_en} in {n_months} months: {en} a month."),
+    );
+    Some(Assessment::new(each, why.input("came", came).input("n_months", n_months)))
+}
+
+/// Where the straight line from a start to a target stands after so many of its months; up to the next
+/// whole head on the way up, so that being on the line is enough.
+#[must_use]
+pub fn line(start: i64, target: i64, n_months: i32, after: i32) -> Option<i64> {
+    if n_months < 1 || !(0..=n_months).contains(&after) {
+        return None;
+    }
+    let way = i128::from(target) - i128::from(start);
+    whole(i128::from(start) + up(way * i128::from(after), i128::from(n_months))?)
+}
+
+/// The months that are left to a target on a day: the first is the month of the next day, or the one
+/// in which the target begins.
+#[must_use]
+pub fn months_left(from_on: Date, until_on: Date, on: Date) -> Option<(Month, Month)> {
+    let next = Month::of(on.tomorrow().ok()?);
+    let (first, last) = (next.max(Month::of(from_on)), Month::of(until_on));
+    (first <= last).then_some((first, last))
+}
+
+/// How many per cent of everybody a number is, when it is more than everybody; nothing otherwise. A
+/// base that is only a lower bound, or about right, accuses nobody.
+#[must_use]
+pub fn over_everybody(heads: Amount, base: Amount) -> Option<String> {
+    let most = matches!(base.qualifier.bound, Bound::Equal | Bound::AtMost | Bound::LessThan);
+    let is_firm = most && !base.qualifier.about;
+    (is_firm && heads.value > base.value).then(|| percent_text(heads.value, base.value, 1))?
+}
+
 /// Claims for contributions: 1.5 billion for 500 million is 3.0, or 300 %.
 #[must_use]
 pub fn claims_ratio(contributions: Rupiah, claims: Rupiah) -> Option<Assessment<ClaimsRatio>> {
@@ -221,37 +283,4 @@ pub fn benefits_worth(claims: Rupiah, benefit: Rupiah) -> Option<Assessment<Stri
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Bound;
-
-    const UNDER: Qualifier = Qualifier { bound: Bound::LessThan, about: false };
-
-    #[test]
-    fn a_bound_goes_through_a_calculation() {
-        let forty = Rate::per_million(400_000);
-        let target = *heads_of_percent(forty, Amount::exactly(1_000)).unwrap().amount();
-        let missing = gap(target, Amount::hedged(300, UNDER)).unwrap();
-        assert_eq!(missing.amount().to_string(), ">100");
-        assert_eq!(missing.amount().least(), Some(101));
-        assert!(missing.because().en.ends_with("so at least 101 more."), "{missing:?}");
-        let (first, last) = ("2024-05".parse().unwrap(), "2024-08".parse().unwrap());
-        assert_eq!(pace(*missing.amount(), first, last).unwrap().amount().to_string(), ">25");
-        assert!(pace(*missing.amount(), last, first).is_none());
-    }
-
-    #[test]
-    fn a_fraction_of_a_head_counts_as_one() {
-        let third = Rate::per_million(333_333);
-        assert_eq!(heads_of_percent(third, Amount::exactly(100)).unwrap().amount().value, 34);
-        let (first, last) = ("2024-01".parse().unwrap(), "2024-03".parse().unwrap());
-        assert_eq!(pace(Amount::exactly(100), first, last).unwrap().amount().value, 34);
-    }
-
-    #[test]
-    fn a_falling_number_shrinks_by_per_cent() {
-        let grown = growth(Amount::exactly(200), Amount::exactly(150), 1).unwrap();
-        assert_eq!(grown.amount().text, "-25.0");
-        assert!(growth(Amount::exactly(0), Amount::exactly(1), 1).is_none());
-    }
-}
+mod tests;

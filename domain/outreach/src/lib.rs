@@ -9,6 +9,7 @@
 //! | [`deposit`] | the agent brings the money, finance counts it, the members' months are posted |
 //! | [`alert`] | cash held too long: told to the branch and to the members |
 //! | [`portfolio`] | an agent's members, who stays, what the agent earns |
+//! | [`agent_target`] | targets of an agent, and the cards of whoever is signed in |
 //! | [`check`] | proves the invariants on a live database |
 //!
 //! Invariants: what was written down first holds, in whatever order captures arrive; cash that was
@@ -17,6 +18,7 @@
 //!
 //! Absent: campaigns, targets and plans; delivery of messages; the transport of phones.
 
+pub mod agent_target;
 pub mod alert;
 mod captured;
 mod check;

@@ -6,7 +6,7 @@ use db::DbError;
 use ledger::LedgerError;
 use registry::RegistryRefusal;
 use regulation::LawError;
-use terms::{MoneyError, Rupiah};
+use terms::{Date, MoneyError, Rupiah};
 
 /// Why it was not done.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +54,66 @@ pub enum OutreachRefusal {
     /// Reserved codes ran out of numbers: cannot be within a lifetime.
     #[error("no codes are left to reserve; tell whoever runs the installation")]
     NoCodes,
+    /// No such agent, agent office or contract.
+    #[error("there is no such {0}; look at the list of agents")]
+    NoAgent(&'static str),
+    /// A user without the role.
+    #[error("this user has not the role of an agent; an administrator grants it first")]
+    NotAgent,
+    /// Under contract already.
+    #[error("this agent is under contract since {0}; end that contract first")]
+    UnderContract(Date),
+    /// Back too early.
+    #[error(
+        "this agent's contract ended on {ended}; a return is possible from {from} on ({months} months)"
+    )]
+    TooEarly {
+        /// When it ended.
+        ended: Date,
+        /// From when on.
+        from: Date,
+        /// After how many months.
+        months: i64,
+    },
+    /// Not under contract.
+    #[error("this agent is not under contract; {0}")]
+    NoContract(&'static str),
+    /// Cash is still out.
+    #[error(
+        "{open} of members' money is still open with this agent ({held} held, {handed_in} brought and not counted); settle it first, then hand the members over"
+    )]
+    CustodyOpen {
+        /// All of it.
+        open: Rupiah,
+        /// In the agent's hands.
+        held: Rupiah,
+        /// Said to be brought.
+        handed_in: Rupiah,
+    },
+    /// From an agent to the same one.
+    #[error("the members are this agent's already; choose another agent")]
+    SameAgent,
+    /// Nobody to hand over.
+    #[error("this agent has no members to hand over")]
+    NoMembers,
+    /// Days in a wrong order, or not today's.
+    #[error("{0}: {1}")]
+    Days(&'static str, &'static str),
+    /// A word that is not of its list, or a number out of bounds.
+    #[error("{0}: known are {1}")]
+    Word(&'static str, &'static str),
+    /// The code is used.
+    #[error("the code {0} is another agent office's; choose another")]
+    CodeUsed(String),
+    /// The place cannot be found.
+    #[error(transparent)]
+    Place(#[from] registry::PlaceFault),
+    /// The counts refused.
+    #[error(transparent)]
+    Coverage(#[from] insight::CoverageRefusal),
+    /// Targets refused.
+    #[error(transparent)]
+    Target(Box<insight::goal::TargetRefusal>),
     /// A membership or person was refused.
     #[error(transparent)]
     Enrol(#[from] EnrolRefusal),
@@ -97,6 +157,17 @@ impl OutreachRefusal {
             Self::SamePerson => "SAME_PERSON",
             Self::Reason => "REASON",
             Self::NoCodes => "NO_CODES",
+            Self::NoAgent(_) => "NO_SUCH_AGENT",
+            Self::NotAgent => "NOT_AN_AGENT",
+            Self::UnderContract(_) => "UNDER_CONTRACT",
+            Self::TooEarly { .. } => "TOO_EARLY",
+            Self::NoContract(_) => "NO_CONTRACT",
+            Self::CustodyOpen { .. } => "CUSTODY_OPEN",
+            Self::SameAgent => "SAME_AGENT",
+            Self::NoMembers => "NO_MEMBERS",
+            Self::Days(..) => "DAYS",
+            Self::Word(..) => "UNKNOWN_WORD",
+            Self::CodeUsed(_) => "CODE_USED",
             _ => return None,
         })
     }
@@ -125,6 +196,28 @@ impl OutreachRefusal {
             }
             Self::Reason => "Tulis alasannya dalam 3 sampai 300 karakter".into(),
             Self::NoCodes => "Kode cadangan habis; beri tahu pengelola pemasangan ini".into(),
+            Self::NoAgent(_) => "Agen, kantor agen, atau perjanjian itu tidak ada; lihat daftar agen".into(),
+            Self::NotAgent => {
+                "Pengguna ini tidak memegang peran agen; administrator memberikannya lebih dahulu".into()
+            }
+            Self::UnderContract(since) => {
+                format!("Agen ini terikat perjanjian sejak {since}; akhiri perjanjian itu dahulu")
+            }
+            Self::TooEarly { ended, from, months } => format!(
+                "Perjanjian agen ini berakhir {ended}; boleh kembali mulai {from} ({months} bulan)"
+            ),
+            Self::NoContract(_) => "Agen ini tidak sedang terikat perjanjian".into(),
+            Self::CustodyOpen { open, held, handed_in } => format!(
+                "Masih ada {open} uang peserta pada agen ini ({held} di tangan, {handed_in} dibawa dan belum dihitung); selesaikan dahulu, lalu serahkan pesertanya"
+            ),
+            Self::SameAgent => "Peserta itu sudah pada agen ini; pilih agen lain".into(),
+            Self::NoMembers => "Agen ini tidak punya peserta untuk diserahkan".into(),
+            Self::Days(..) => "Tanggal tidak cocok: yang berakhir tidak boleh sebelum yang mulai, dan tidak lebih dari hari ini".into(),
+            Self::Word(field, known) => format!("{field}: yang dikenal {known}"),
+            Self::CodeUsed(code) => format!("Kode {code} milik kantor agen lain; pilih kode lain"),
+            Self::Place(fault) => fault.indonesian(),
+            Self::Coverage(refusal) => refusal.indonesian(),
+            Self::Target(refusal) => refusal.indonesian(),
             other => other.to_string(),
         }
     }

@@ -63,6 +63,10 @@ statements! {
     PENDING = "sql/pending.sql": (UserId,) => (Rupiah, i64);
     NEW_MEMBERS = "sql/new_members.sql": (UserId, Date, Date) => (i64,);
 
+    USER_SINCE = "sql/user_since.sql": (UserId,) => (Timestamp,);
+    AGENT_NEW_BY_DAY = "sql/agent_new_by_day.sql": (UserId, Date) => (Date, i64);
+    AGENT_PAID_BY_MONTH = "sql/agent_paid_by_month.sql": (UserId, Date) => (Date, i64);
+
     CHECK_CUSTODY = "sql/check_custody.sql": () => (UserId, i64, i64, i64);
     CHECK_SERIALS = "sql/check_serials.sql": () => (String, i64);
     CHECK_DEPOSITS = "sql/check_deposits.sql": () => (Uuid, i64, i64, i64);

@@ -81,6 +81,12 @@ words! {
         ReadAudit = "read_audit",
         /// See what cash agents hold, and who stays of those they enrolled.
         WatchCustody = "watch_custody",
+        /// Plan campaigns, seasons and events, and close them.
+        PlanOutreach = "plan_outreach",
+        /// Set targets and what they are of; give badges.
+        SetTargets = "set_targets",
+        /// Contract agents, end contracts, hand portfolios over.
+        ManageAgents = "manage_agents",
         /// Make users, grant roles, revoke tokens.
         ManageUsers = "manage_users",
         /// Register phones, suspend and revoke them.
@@ -118,6 +124,9 @@ impl Role {
                     | D::ManageDevices
                     | D::ReviewCaptures
                     | D::WatchCustody
+                    | D::PlanOutreach
+                    | D::SetTargets
+                    | D::ManageAgents
                     | D::ReadFigures
             ),
             Self::Adjudicator | Self::SecondOfficer => {

@@ -22,6 +22,7 @@ mod search;
 mod sessions;
 mod sign_in;
 mod sync;
+pub(crate) mod targets;
 mod users;
 
 use crate::book::Book;
@@ -40,6 +41,7 @@ pub(crate) fn write(book: Book) -> Book {
     let book = lists::write(book);
     let book = ledger::write(book);
     let book = coverage::write(book);
+    let book = targets::write(book);
     let book = devices::write(book);
     let book = sync::write(book);
     let book = captures::write(book);

@@ -4,6 +4,7 @@
 //! machines and as a page for people. Bad input is never a 500; what is a 500 gets a case number, is
 //! logged once, and tells nothing of its cause to the outside.
 
+mod branch;
 mod departments;
 mod desk;
 mod field;

@@ -6,4 +6,5 @@ SELECT
 FROM target
 WHERE target.area IN {list $1 text} AND target.person_group = $2 AND target.segment = $3
     AND target.from_on <= $4 AND target.until_on >= $4
+    AND target.state = 'set' AND target.agent IS NULL AND target.payer = '' AND target.counts <> 'new'
 ORDER BY target.area, target.until_on, target.id

@@ -23,6 +23,20 @@ impl From<OutreachRefusal> for Problem {
             R::Text(field) | R::Count(field) => said("invalid-fields").field(field),
             R::Village => said("invalid-fields").field("area"),
             R::NoCodes => said("conflict"),
+            R::NoAgent(_) => said("not-found"),
+            R::NotAgent => said("invalid-fields").field("agent"),
+            R::UnderContract(since) => said("conflict").naming("since", since),
+            R::TooEarly { from, .. } => said("conflict").naming("from", from),
+            R::NoContract(_) | R::SameAgent | R::NoMembers => said("conflict"),
+            R::CustodyOpen { open, held, handed_in } => said("conflict")
+                .naming("open", open.get())
+                .naming("held", held.get())
+                .naming("handed_in", handed_in.get()),
+            R::Days(field, _) | R::Word(field, _) => said("invalid-fields").field(field),
+            R::CodeUsed(_) => said("conflict").field("code"),
+            R::Place(error) => error.into(),
+            R::Coverage(error) => error.into(),
+            R::Target(error) => (*error).into(),
             R::Enrol(error) => error.into(),
             R::Registry(error) => error.into(),
             R::Pay(error) => error.into(),
