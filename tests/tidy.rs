@@ -28,7 +28,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("registry", &["terms", "regulation", "db", "access", "sheets"]),
     ("contribution", &["terms", "regulation", "db", "access", "sheets", "ledger", "registry"]),
     ("insight", &["terms", "regulation", "db", "access", "ledger", "registry", "contribution"]),
-    ("outreach", &["terms", "regulation", "db", "access", "ledger", "registry", "contribution"]),
+    (
+        "outreach",
+        &["terms", "regulation", "db", "access", "ledger", "registry", "contribution", "insight"],
+    ),
+    (
+        "planning",
+        &["terms", "regulation", "db", "access", "registry", "contribution", "insight", "outreach"],
+    ),
     ("sync", &["terms", "regulation", "db", "access", "registry", "contribution", "outreach"]),
     (
         "server",
@@ -43,6 +50,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "contribution",
             "insight",
             "outreach",
+            "planning",
             "sync",
         ],
     ),
@@ -59,6 +67,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "contribution",
             "insight",
             "outreach",
+            "planning",
             "sync",
             "server",
         ],

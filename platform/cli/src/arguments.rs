@@ -52,6 +52,8 @@ pub(crate) enum Verb {
     /// Membaca daftar orang · Reads a list of people
     #[command(subcommand)]
     Import(verb::import::Order),
+    /// Ke mana berikutnya: tim, desa, hari, dan alasannya · Where next: team, village, day, and why
+    Plan(verb::plan::Question),
     /// Laporan: buku, cakupan · Reports: the books, coverage
     #[command(subcommand)]
     Report(verb::report::Question),

@@ -9,6 +9,7 @@ pub(crate) mod key;
 pub(crate) mod law;
 pub(crate) mod migrate;
 pub(crate) mod nik;
+pub(crate) mod plan;
 pub(crate) mod price;
 pub(crate) mod report;
 pub(crate) mod restore;
