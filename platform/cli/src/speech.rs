@@ -109,6 +109,11 @@ impl Speech {
         self.pick(id, en)
     }
 
+    /// `29,3 %` of `29.3`.
+    pub(crate) fn percent(self, text: &str) -> String {
+        self.pick(format!("{} %", text.replace('.', ",")), format!("{text} %"))
+    }
+
     /// The reasons, a line a step, indented by what rests on what.
     pub(crate) fn because(self, steps: &[Because]) -> String {
         let mut text = String::new();

@@ -185,7 +185,8 @@ pub(super) fn said(speech: Speech, all: &[Figure]) -> String {
         let n = speech.pick(n.0, n.1);
         let of = figure.denominator.map(|whole| Amount::exactly(whole).said());
         let of = of.map(|of| format!(" {} {}", speech.pick("dari", "of"), speech.pick(of.0, of.1)));
-        let percent = figure.percent.as_ref().map(|percent| format!(" = {percent} %"));
+        let percent =
+            figure.percent.as_ref().map(|percent| format!(" = {}", speech.percent(percent)));
         let on = figure.as_of.map(|on| format!(", {}", speech.date(on)));
         let _ = writeln!(
             text,

@@ -79,7 +79,8 @@ fn said(speech: Speech, report: &CoverageReport) -> String {
     let of = speech.pick("dari", "of");
     let _ = match (&report.denominator, &report.percent) {
         (Some(whole), Some(percent)) => {
-            writeln!(text, "{} {of} {whole} ({percent} %)", report.numerator)
+            let percent = speech.percent(percent);
+            writeln!(text, "{} {of} {whole} ({percent})", report.numerator)
         }
         _ => writeln!(text, "{}", report.numerator),
     };
