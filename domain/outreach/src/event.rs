@@ -1,6 +1,6 @@
 //! An evening at the village hall: opened, closed with counts or with what was not recorded.
 
-use crate::{OutreachRefusal, scope, sql};
+use crate::{OutreachRefusal, campaign, scope, sql};
 use access::{Command, CommandHeader, Duty, Office};
 use db::{DbError, Tx, Uuid, row};
 use registry::Gazetteer;
@@ -116,6 +116,8 @@ pub async fn open(
             new.supersedes,
         );
         tx.run(&sql::PUT_EVENT, row).await?;
+        let village = new.village()?;
+        campaign::session::attach(tx, office, new.id, &village, new.held_on).await?;
         office.note("open event", "event", Some(new.id), "");
     }
     Ok(known.is_none())
@@ -153,12 +155,13 @@ impl Counts {
     }
 }
 
-/// Closes an event. A later close corrects an earlier one; both stay. The opening may arrive later.
+/// Closes an event. A later close of the same phone corrects an earlier one, closes of two phones are
+/// added; all stay. The opening may arrive later.
 pub async fn close(
     tx: &mut Tx,
     office: &Office,
     command: Uuid,
-    by: UserId,
+    (by, device): (UserId, Option<Uuid>),
     (id, counts, closed_at): (Uuid, &Counts, Timestamp),
 ) -> Result<(), OutreachRefusal> {
     counts.check()?;
@@ -179,6 +182,7 @@ pub async fn close(
         by,
         closed_at,
         office.outside.now,
+        device,
     );
     tx.run(&sql::ADD_CLOSE, row).await?;
     office.note("close event", "event", Some(id), "");
@@ -230,7 +234,7 @@ impl Command for CloseEvent {
         let _ = office.areas_for(Duty::Enrol);
         event(tx, self.event).await?.ok_or(OutreachRefusal::NoEvent)?;
         let (now, by) = (office.outside.now, office.actor);
-        close(tx, office, header.id.0, by, (self.event, &self.counts, now)).await
+        close(tx, office, header.id.0, (by, None), (self.event, &self.counts, now)).await
     }
 }
 
@@ -250,7 +254,40 @@ row! {
         pub closed_by: UserId,
         /// When, at the place.
         pub closed_at: Timestamp,
+        pub(crate) device: Option<Uuid>,
     }
+}
+
+/// How phones closed an event, in the order of closing: the last of each, added. A count that one of
+/// them did not write down is named, and is the sum of those that did.
+fn added(closes: Vec<Closed>) -> Option<Closed> {
+    let mut last: Vec<Closed> = Vec::new();
+    for close in closes {
+        let phone = |it: &Closed| it.device.unwrap_or(it.closed_by.0);
+        last.retain(|it| phone(it) != phone(&close));
+        last.push(close);
+    }
+    let mut sum = last.pop()?;
+    let mut missing: Vec<String> = Vec::new();
+    for close in &last {
+        for (of, one) in [
+            (&mut sum.attended, close.attended),
+            (&mut sum.enrolled, close.enrolled),
+            (&mut sum.refused, close.refused),
+        ] {
+            *of = match (*of, one) {
+                (Some(a), Some(b)) => Some(a + b),
+                (a, b) => a.or(b),
+            };
+        }
+    }
+    for close in last.iter().map(|it| &it.not_recorded).chain([&sum.not_recorded]) {
+        missing.extend(close.split(',').filter(|it| !it.is_empty()).map(str::to_owned));
+    }
+    missing.sort_unstable();
+    missing.dedup();
+    sum.not_recorded = missing.join(",");
+    Some(sum)
 }
 
 /// An event with what is known of it.
@@ -273,9 +310,10 @@ pub struct EventSheet {
 async fn sheets(tx: &mut Tx, events: Vec<Event>) -> Result<Vec<EventSheet>, DbError> {
     let ids: Vec<Uuid> = events.iter().map(|event| event.id).collect();
     let closes: Vec<Closed> = tx.all(&sql::CLOSES_OF, (ids.clone(),)).await?;
-    // The last close of each is the one that holds.
-    let mut closes: HashMap<Uuid, Closed> =
-        closes.into_iter().map(|closed| (closed.event, closed)).collect();
+    let mut by_event: HashMap<Uuid, Vec<Closed>> = HashMap::new();
+    for close in closes {
+        by_event.entry(close.event).or_default().push(close);
+    }
     let people: Vec<(Uuid, String, i64)> = tx.all(&sql::PEOPLE_OF_EVENTS, (ids.clone(),)).await?;
     let cash: Vec<(Uuid, Rupiah, i64)> = tx.all(&sql::CASH_OF_EVENTS, (ids,)).await?;
     let sheet = |event: Event| {
@@ -289,7 +327,7 @@ async fn sheets(tx: &mut Tx, events: Vec<Event>) -> Result<Vec<EventSheet>, DbEr
         let taken = cash.iter().find(|(id, ..)| *id == event.id);
         let (cash, n_receipts) = taken.map_or((Rupiah::ZERO, 0), |(_, cash, n)| (*cash, *n));
         let (n_enrolled, n_contradicting) = (of(false), of(true));
-        let closed = closes.remove(&event.id);
+        let closed = by_event.remove(&event.id).and_then(added);
         EventSheet { closed, n_enrolled, n_contradicting, cash, n_receipts, event }
     };
     Ok(events.into_iter().map(sheet).collect())
@@ -325,7 +363,7 @@ pub async fn events(
 }
 
 /// What of an area the actor may see.
-fn narrowed(areas: Vec<String>, within: &AreaCode) -> Vec<String> {
+pub(crate) fn narrowed(areas: Vec<String>, within: &AreaCode) -> Vec<String> {
     let part = |own: String| match own.parse::<AreaCode>() {
         Err(_) => Some(within.to_string()),
         Ok(own) if own.contains(within) => Some(within.to_string()),

@@ -18,7 +18,7 @@ statements! {
     PUT_EVENT = "sql/put_event.sql": (Uuid, String, AreaCode, Date, Option<String>, Option<Uuid>, UserId, Timestamp, Timestamp, Uuid, Option<Uuid>) => ();
     EVENT = "sql/event.sql": (Uuid,) => Event;
     EVENTS = "sql/events.sql": (Vec<String>, Date, Uuid, u32) => Event;
-    ADD_CLOSE = "sql/add_close.sql": (Uuid, Uuid, Option<i64>, Option<i64>, Option<i64>, String, UserId, Timestamp, Timestamp) => ();
+    ADD_CLOSE = "sql/add_close.sql": (Uuid, Uuid, Option<i64>, Option<i64>, Option<i64>, String, UserId, Timestamp, Timestamp, Option<Uuid>) => ();
     CLOSES_OF = "sql/closes_of.sql": (Vec<Uuid>,) => Closed;
     PEOPLE_OF_EVENTS = "sql/people_of_events.sql": (Vec<Uuid>,) => (Uuid, String, i64);
     CASH_OF_EVENTS = "sql/cash_of_events.sql": (Vec<Uuid>,) => (Uuid, Rupiah, i64);

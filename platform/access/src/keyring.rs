@@ -42,6 +42,8 @@ pub mod place {
     pub const HOUSEHOLD_CARD: &str = "household.card";
     /// `list_row.content_sealed`, row = [`list_row`].
     pub const LIST_ROW_CONTENT: &str = "list_row.content";
+    /// `outreach_contact.content_sealed`, row = contact.
+    pub const OUTREACH_CONTACT: &str = "outreach_contact.content";
 
     /// The row of a line of a list, which has no identity of its own.
     #[must_use]

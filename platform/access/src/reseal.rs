@@ -27,6 +27,8 @@ pub struct Resealed {
     pub list_rows: u64,
     /// Secrets of code apps sealed again.
     pub code_apps: u64,
+    /// Names and telephones of leads and contacts sealed again.
+    pub contacts: u64,
     /// Look-ups moved to the new index key.
     pub indexes: u64,
     /// Values that did not open: left as they are.
@@ -78,6 +80,11 @@ static CODE_APPS: BulkUpdate = BulkUpdate {
     key: &[("user_id", Kind::Uuid)],
     columns: &[("secret_sealed", Kind::Bytes)],
 };
+static CONTACTS: BulkUpdate = BulkUpdate {
+    table: "outreach_contact",
+    key: &[("id", Kind::Uuid)],
+    columns: &[("content_sealed", Kind::Bytes)],
+};
 static LIST_ROWS: BulkUpdate = BulkUpdate {
     table: "list_row",
     key: &[("list", Kind::Uuid), ("row_number", Kind::Int)],
@@ -101,6 +108,7 @@ pub async fn reseal(office: &Office) -> Result<Resealed, ResealError> {
     }
     walk(office, &mut done, Walk::ListRows).await?;
     walk(office, &mut done, Walk::CodeApps).await?;
+    walk(office, &mut done, Walk::Contacts).await?;
     let detail = format!(
         "{} people, {} households, {} rows, {} indexes, {} code apps",
         done.people, done.households, done.list_rows, done.indexes, done.code_apps
@@ -115,8 +123,8 @@ pub async fn left(office: &Office) -> Result<i64, ResealError> {
     office.allow_everywhere(Duty::RunJobs)?;
     let mut tx = office.db.read().await?;
     let old = prefix(&office.keys);
-    let (people, households, rows, apps) = tx.one(&sql::LEFT_TO_RESEAL, (old,)).await?;
-    Ok(people + households + rows + apps)
+    let (people, households, rows, apps, contacts) = tx.one(&sql::LEFT_TO_RESEAL, (old,)).await?;
+    Ok(people + households + rows + apps + contacts)
 }
 
 /// Removes the old keys from the keyring file, once `reseal` has run to its end after the rotation
@@ -148,6 +156,7 @@ enum Walk {
     HouseholdIndexes,
     ListRows,
     CodeApps,
+    Contacts,
 }
 
 /// A sealed value and where it is.
@@ -214,6 +223,7 @@ async fn step(
         Walk::Households => page.households = tx.update_many(&HOUSEHOLDS, rows).await?,
         Walk::HouseholdIndexes => page.indexes = tx.update_many(&HOUSEHOLD_INDEX, rows).await?,
         Walk::CodeApps => page.code_apps = tx.update_many(&CODE_APPS, rows).await?,
+        Walk::Contacts => page.contacts = tx.update_many(&CONTACTS, rows).await?,
         Walk::ListRows => page.list_rows = tx.update_many(&LIST_ROWS, rows).await?,
     }
     Ok((page, next))
@@ -235,6 +245,7 @@ async fn find(
         }
         Walk::Households => tx.all(&sql::HOUSEHOLDS_TO_RESEAL, (after, old, PAGE)).await?,
         Walk::CodeApps => tx.all(&sql::FACTORS_TO_RESEAL, (after, old, PAGE)).await?,
+        Walk::Contacts => tx.all(&sql::CONTACTS_TO_RESEAL, (after, old, PAGE)).await?,
         Walk::HouseholdIndexes => tx.all(&sql::HOUSEHOLDS_TO_REINDEX, (after, PAGE)).await?,
         Walk::ListRows => {
             let rows = tx.all(&sql::LIST_ROWS_TO_RESEAL, (after, after_number, old, PAGE)).await?;
@@ -257,7 +268,7 @@ fn row(keys: &Keyring, walk: Walk, found: &Found) -> Result<Vec<Value>, SealErro
     };
     Ok(match walk {
         Walk::People { bucket } => vec![Value::Int(Some(bucket)), id, reseal(found.row)?],
-        Walk::Households | Walk::CodeApps => vec![id, reseal(found.row)?],
+        Walk::Households | Walk::CodeApps | Walk::Contacts => vec![id, reseal(found.row)?],
         Walk::ListRows => vec![
             id,
             Value::Int(Some(found.row_number)),
@@ -280,6 +291,7 @@ impl Walk {
             Self::Households | Self::HouseholdIndexes => place::HOUSEHOLD_CARD,
             Self::ListRows => place::LIST_ROW_CONTENT,
             Self::CodeApps => second_factor::PLACE,
+            Self::Contacts => place::OUTREACH_CONTACT,
         }
     }
 }
@@ -295,6 +307,7 @@ impl Resealed {
         self.households += page.households;
         self.list_rows += page.list_rows;
         self.code_apps += page.code_apps;
+        self.contacts += page.contacts;
         self.indexes += page.indexes;
         self.unopened += page.unopened;
         self.unopened_first.extend(page.unopened_first);

@@ -52,7 +52,8 @@ statements! {
     HOUSEHOLDS_TO_RESEAL = "sql/households_to_reseal.sql": (Uuid, Vec<u8>, i64) => (Uuid, Vec<u8>);
     HOUSEHOLDS_TO_REINDEX = "sql/households_to_reindex.sql": (Uuid, i64) => (Uuid, Vec<u8>);
     LIST_ROWS_TO_RESEAL = "sql/list_rows_to_reseal.sql": (Uuid, i64, Vec<u8>, i64) => (Uuid, i64, Vec<u8>);
-    LEFT_TO_RESEAL = "sql/left_to_reseal.sql": (Vec<u8>,) => (i64, i64, i64, i64);
+    LEFT_TO_RESEAL = "sql/left_to_reseal.sql": (Vec<u8>,) => (i64, i64, i64, i64, i64);
+    CONTACTS_TO_RESEAL = "sql/contacts_to_reseal.sql": (Uuid, Vec<u8>, i64) => (Uuid, Vec<u8>);
     FACTORS_TO_RESEAL = "sql/factors_to_reseal.sql": (Uuid, Vec<u8>, i64) => (Uuid, Vec<u8>);
     ADD_TICKET = "sql/add_ticket.sql": (Vec<u8>, &'static str, Option<Uuid>, Vec<u8>, Timestamp) => ();
     FORGET_TICKETS = "sql/forget_tickets.sql": (Timestamp,) => ();

@@ -20,6 +20,8 @@ static MIGRATIONS: &[(&str, &str)] = &[
     ("0007_sync", include_str!("../migrations/0007_sync.sql")),
     ("0008_sign_in", include_str!("../migrations/0008_sign_in.sql")),
     ("0009_office", include_str!("../migrations/0009_office.sql")),
+    ("0010_campaign", include_str!("../migrations/0010_campaign.sql")),
+    ("0011_branch", include_str!("../migrations/0011_branch.sql")),
 ];
 
 static APPLIED: Statement<(), (String, String)> =

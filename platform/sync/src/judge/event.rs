@@ -97,8 +97,8 @@ pub(super) async fn close_v1(
     let (closed_at, uncertain) = body.clock.at(body.made_at, opened);
     let Counted { attended, enrolled, refused } = body.counts;
     let counts = Counts { attended, enrolled, refused, not_recorded: body.not_recorded };
-    let (command, by) = (opened.header.id, opened.holder);
-    match close(tx, office, command, by, (body.event, &counts, closed_at)).await {
+    let by = (opened.holder, Some(opened.header.device));
+    match close(tx, office, opened.header.id, by, (body.event, &counts, closed_at)).await {
         Ok(()) => Ok(of_event(Judged::accepted(Reason::EventClosed), body.event, uncertain)),
         Err(refusal) => said(refusal),
     }

@@ -1,0 +1,3 @@
+-- What happens at an event.
+INSERT INTO event_activity (event, activity)
+VALUES ($1, $2)

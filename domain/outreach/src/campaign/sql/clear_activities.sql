@@ -1,0 +1,3 @@
+-- The activities of an event, to be written again.
+DELETE FROM event_activity
+WHERE event = $1

@@ -1,0 +1,4 @@
+-- Which partners came is written anew.
+UPDATE event_partner
+SET present = NULL
+WHERE event = $1
