@@ -12,3 +12,4 @@ mod office_work;
 mod phones;
 mod public;
 mod public_map;
+mod targets;

@@ -76,8 +76,8 @@ pub fn gap(target: Amount, at_hand: Amount) -> Option<Assessment<Amount>> {
     });
     let why = because(
         "insight.gap",
-        format!("Target {to_id} dikurangi {have_id} menyisakan {id}{least_id}."),
-        format!("A target of {to_en} less {have_en} leaves {en}{least_en}."),
+        format!("Target {to_id}, sudah ada {have_id}: kurang {id}{least_id}."),
+        format!("Target {to_en}, there are {have_en}: {en} are missing{least_en}."),
     );
     Some(Assessment::new(missing, why.input("target", target).input("at_hand", at_hand)))
 }

@@ -4,6 +4,7 @@
 
 mod board;
 
+pub(crate) use board::standings;
 pub use board::{BookFault, Held, Standing, board, book_faults, open_receipts, standing};
 
 use crate::{

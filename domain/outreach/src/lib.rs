@@ -9,6 +9,7 @@
 //! | [`deposit`] | the agent brings the money, finance counts it, the members' months are posted |
 //! | [`alert`] | cash held too long: told to the branch and to the members |
 //! | [`portfolio`] | an agent's members, who stays, what the agent earns |
+//! | [`agent`] | agent offices, contracts and their ends, terms, members handed over, orphans |
 //! | [`agent_target`] | targets of an agent, and the cards of whoever is signed in |
 //! | [`campaign`] | campaigns into the village: seasons, planned events, who came, what became of it |
 //! | [`check`] | proves the invariants on a live database |
@@ -19,6 +20,7 @@
 //!
 //! Absent: which village next (planning); delivery of messages; the transport of phones.
 
+pub mod agent;
 pub mod agent_target;
 pub mod alert;
 pub mod campaign;

@@ -1,9 +1,10 @@
 //! An agent's members: how many are covered, who stays, and what the agent earns by the schedule.
 
-use crate::{OutreachRefusal, scope, sql};
+use crate::{OutreachRefusal, agent::Rules, scope, sql};
 use access::{Duty, Office};
-use db::Tx;
+use db::{Tx, Uuid};
 use regulation::{LawError, agent::AgentFee};
+use std::collections::HashMap;
 use terms::{Assessment, Date, Month, Rupiah, ids::UserId};
 
 /// Members by where they stand.
@@ -21,6 +22,8 @@ pub struct Members {
     pub lapsed: i64,
     /// The membership ended: death, age, request.
     pub ended: i64,
+    /// Of all, those who came from another agent.
+    pub from_others: i64,
 }
 
 /// How many stay: of those whose first paid month lies so many months back, those who paid the month
@@ -67,6 +70,64 @@ pub struct Portfolio {
 
 const AFTER: [i32; 3] = [3, 6, 12];
 
+/// What is counted of an agent: members now, who stays, what a month brought.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// By where they stand.
+    pub members: Members,
+    /// After 3, 6 and 12 months.
+    pub persistency: Vec<Persistency>,
+    /// Contributions of the month in the books.
+    pub collected: Rupiah,
+    /// Contributions at the agent, not yet in the books.
+    pub pending: Rupiah,
+    /// Members whose money is pending and who have paid nothing yet.
+    pub n_pending: i64,
+    /// Members who paid for the first time in the month.
+    pub n_new: i64,
+}
+
+/// Counts some agents at once, with the same statements for one and for a page of them.
+pub async fn tally(
+    tx: &mut Tx,
+    office: &Office,
+    agents: &[UserId],
+    month: Month,
+) -> Result<HashMap<UserId, Tally>, OutreachRefusal> {
+    let ids: Vec<Uuid> = agents.iter().map(|agent| agent.0).collect();
+    let today = office.outside.today();
+    let this_month = Month::of(today);
+    let grace_months = i32::from(office.outside.law.cover_parameters(today)?.grace_months);
+    let (from, to) = (month.first_day(), month.last_day());
+    let mut all: HashMap<UserId, Tally> =
+        agents.iter().map(|agent| (*agent, Tally::default())).collect();
+    let mut of = |agent: UserId, put: &mut dyn FnMut(&mut Tally)| {
+        put(all.entry(agent).or_default());
+    };
+    for (agent, ended, through, n, moved) in tx.all(&sql::AGENTS_PORTFOLIO, (ids.clone(),)).await? {
+        of(agent, &mut |it| it.members.add(ended, through, n, moved, this_month, grace_months));
+    }
+    for (agent, amount) in tx.all(&sql::AGENTS_COLLECTED, (ids.clone(), from, to)).await? {
+        of(agent, &mut |it| it.collected = amount);
+    }
+    for (agent, amount, n) in tx.all(&sql::AGENTS_PENDING, (ids.clone(),)).await? {
+        of(agent, &mut |it| (it.pending, it.n_pending) = (amount, n));
+    }
+    for (agent, n) in tx.all(&sql::AGENTS_NEW, (ids.clone(), from, to)).await? {
+        of(agent, &mut |it| it.n_new = n);
+    }
+    let mut stayed: HashMap<UserId, Vec<(Month, Month, i64)>> = HashMap::new();
+    for (agent, begun, paid, n) in tx.all(&sql::AGENTS_PERSISTENCY, (ids,)).await? {
+        stayed.entry(agent).or_default().push((begun, paid, n));
+    }
+    for (agent, tally) in &mut all {
+        let rows = stayed.remove(agent).unwrap_or_default();
+        tally.persistency =
+            AFTER.iter().map(|after| persistency(&rows, this_month, *after)).collect();
+    }
+    Ok(all)
+}
+
 /// An agent's portfolio today: their own, or for who watches over agents.
 pub async fn portfolio(
     tx: &mut Tx,
@@ -78,29 +139,38 @@ pub async fn portfolio(
     }
     let today = office.outside.today();
     let month = Month::of(today);
-    let grace_months = office.outside.law.cover_parameters(today)?.grace_months;
-    let rows: Vec<(i64, Option<Month>, i64)> = tx.all(&sql::PORTFOLIO, (agent,)).await?;
-    let members = members(&rows, month, i32::from(grace_months));
-    let stayed: Vec<(Month, Month, i64)> = tx.all(&sql::PERSISTENCY, (agent,)).await?;
-    let persistency = AFTER.iter().map(|after| persistency(&stayed, month, *after)).collect();
-    let forecast = forecast(tx, office, agent, month).await?;
+    let tally = tally(tx, office, &[agent], month).await?.remove(&agent).unwrap_or_default();
+    let rules = Rules::load(tx, &[agent]).await?;
+    let Tally { members, persistency, collected, pending, n_pending, n_new } = tally;
+    let new_members = n_new + n_pending;
+    let contributions = collected.plus(pending)?;
+    let fee = rules.fee(&office.outside.law, agent, month, contributions, new_members).fee;
+    let forecast = Forecast { month, collected, pending, new_members, fee };
     Ok(Portfolio { agent, as_of: today, members, persistency, forecast })
 }
 
-fn members(rows: &[(i64, Option<Month>, i64)], month: Month, grace_months: i32) -> Members {
-    let mut sum = Members::default();
-    for (ended, through, n) in rows {
-        sum.members += n;
+impl Members {
+    /// So many members with this last paid month.
+    fn add(
+        &mut self,
+        ended: i64,
+        through: Option<Month>,
+        n: i64,
+        moved: i64,
+        month: Month,
+        grace_months: i32,
+    ) {
+        self.members += n;
+        self.from_others += moved;
         let place = match (ended, through.map(|through| month.since(through))) {
-            (1, _) => &mut sum.ended,
-            (_, None) => &mut sum.unpaid,
-            (_, Some(..=0)) => &mut sum.active,
-            (_, Some(missed)) if missed <= grace_months => &mut sum.grace,
-            _ => &mut sum.lapsed,
+            (1, _) => &mut self.ended,
+            (_, None) => &mut self.unpaid,
+            (_, Some(..=0)) => &mut self.active,
+            (_, Some(missed)) if missed <= grace_months => &mut self.grace,
+            _ => &mut self.lapsed,
         };
         *place += n;
     }
-    sum
 }
 
 fn persistency(rows: &[(Month, Month, i64)], month: Month, after: i32) -> Persistency {
@@ -111,23 +181,6 @@ fn persistency(rows: &[(Month, Month, i64)], month: Month, after: i32) -> Persis
         cohort.map(|(.., n)| n).sum()
     };
     Persistency { after_months: after, stayed: count(after), of: count(0) }
-}
-
-async fn forecast(
-    tx: &mut Tx,
-    office: &Office,
-    agent: UserId,
-    month: Month,
-) -> Result<Forecast, OutreachRefusal> {
-    let (from, to) = (month.first_day(), month.last_day());
-    let (collected,): (Rupiah,) = tx.one(&sql::COLLECTED, (agent, from, to)).await?;
-    let (pending, n_pending): (Rupiah, i64) = tx.one(&sql::PENDING, (agent,)).await?;
-    let (n_new,): (i64,) = tx.one(&sql::NEW_MEMBERS, (agent, from, to)).await?;
-    let new_members = n_new + n_pending;
-    let contributions = collected.plus(pending)?;
-    let n = u32::try_from(new_members).unwrap_or(u32::MAX);
-    let fee = office.outside.law.agent_fee(month, contributions, n);
-    Ok(Forecast { month, collected, pending, new_members, fee })
 }
 
 #[cfg(test)]
@@ -165,9 +218,19 @@ mod tests {
             (0, through("2026-07"), 4),
             (1, through("2026-11"), 1),
         ];
-        let sum = members(&rows, month("2026-11"), 3);
-        let expected =
-            Members { members: 31, unpaid: 3, active: 20, grace: 3, lapsed: 4, ended: 1 };
+        let mut sum = Members::default();
+        for (ended, through, n) in rows {
+            sum.add(ended, through, n, 0, month("2026-11"), 3);
+        }
+        let expected = Members {
+            members: 31,
+            unpaid: 3,
+            active: 20,
+            grace: 3,
+            lapsed: 4,
+            ended: 1,
+            from_others: 0,
+        };
         assert_eq!(sum, expected);
     }
 }

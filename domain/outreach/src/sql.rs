@@ -57,11 +57,27 @@ statements! {
     OVERDUE = "sql/overdue.sql": (Vec<String>,) => crate::alert::Overdue;
     HELD_TOO_LONG = "sql/held_too_long.sql": (Timestamp, u32) => TooLong;
 
-    PORTFOLIO = "sql/portfolio.sql": (UserId,) => (i64, Option<Month>, i64);
-    PERSISTENCY = "sql/persistency.sql": (UserId,) => (Month, Month, i64);
-    COLLECTED = "sql/collected.sql": (UserId, Date, Date) => (Rupiah,);
-    PENDING = "sql/pending.sql": (UserId,) => (Rupiah, i64);
-    NEW_MEMBERS = "sql/new_members.sql": (UserId, Date, Date) => (i64,);
+    AGENTS_PORTFOLIO = "sql/agents_portfolio.sql": (Vec<Uuid>,) => (UserId, i64, Option<Month>, i64, i64);
+    AGENTS_PERSISTENCY = "sql/agents_persistency.sql": (Vec<Uuid>,) => (UserId, Month, Month, i64);
+    AGENTS_COLLECTED = "sql/agents_collected.sql": (Vec<Uuid>, Date, Date) => (UserId, Rupiah);
+    AGENTS_PENDING = "sql/agents_pending.sql": (Vec<Uuid>,) => (UserId, Rupiah, i64);
+    AGENTS_NEW = "sql/agents_new.sql": (Vec<Uuid>, Date, Date) => (UserId, i64);
+    AGENTS_LAST = "sql/agents_last.sql": (Vec<Uuid>, Date) => (UserId, i64, Date);
+    AGENTS_CUSTODY = "sql/agents_custody.sql": (Vec<Uuid>,) => Held;
+    AGENTS = "sql/agents.sql": (Vec<String>, &'static str, Date, &'static str, UserId, String, Uuid, u32) => crate::agent::AgentRow;
+    AGENT_USER = "sql/agent_user.sql": (UserId,) => (String, i64);
+    CONTRACTS_OF = "sql/contracts_of.sql": (Vec<Uuid>,) => crate::agent::Contract;
+    END_CONTRACT = "sql/end_contract.sql": (Uuid, Date, &'static str, String) => ();
+    TERMS_KNOWN = "sql/terms_known.sql": () => crate::agent::OwnTerms;
+    AGENT_OFFICES = "sql/agent_offices.sql": (Vec<String>, Date, String, u32) => crate::agent::AgentOffice;
+    AGENT_OFFICE = "sql/agent_office.sql": (Uuid, Date) => crate::agent::AgentOffice;
+    AGENT_OFFICE_WITH_CODE = "sql/agent_office_with_code.sql": (String,) => (Uuid,);
+    CHANGE_AGENT_OFFICE = "sql/change_agent_office.sql": (Uuid, i64, String, Option<Date>, String) => ();
+    HOLDINGS = "sql/holdings.sql": (Vec<Uuid>, String) => (i64, MembershipId, i64);
+    MEMBERS_OF_AGENT = "sql/members_of_agent.sql": (Vec<Uuid>, Uuid, u32) => crate::agent::AgentMember;
+    END_MOVES = "sql/end_moves.sql": (UserId, Date, Vec<Uuid>) => ();
+    HANDOVERS_OF = "sql/handovers_of.sql": (UserId,) => crate::agent::HandoverRow;
+    ORPHANS = "sql/orphans.sql": (Vec<String>, Date, Date, Date, Uuid, u32) => crate::agent::Orphans;
 
     USER_SINCE = "sql/user_since.sql": (UserId,) => (Timestamp,);
     AGENT_NEW_BY_DAY = "sql/agent_new_by_day.sql": (UserId, Date) => (Date, i64);

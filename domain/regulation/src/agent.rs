@@ -3,7 +3,7 @@
 
 use crate::{Law, LawError};
 use serde::Serialize;
-use terms::{Assessment, Because, Date, Month, Rounding, Rupiah, Status};
+use terms::{Assessment, Because, Citation, Date, Month, Rate, Rounding, Rupiah, Status};
 
 /// The fee of a month.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -18,6 +18,54 @@ pub struct AgentFee {
     pub agent: Rupiah,
     /// The office's share (*wadah*).
     pub office: Rupiah,
+}
+
+/// The terms by which an agent is paid, with where each stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AgentTerms {
+    /// The part of contributions.
+    pub fee: Rate,
+    /// The bonus of a month.
+    pub bonus: Rupiah,
+    /// For so many new members.
+    pub bonus_members_min: i64,
+    /// The agent's share; the rest is the agent office's.
+    pub agent_share: Rate,
+    /// Where each stands.
+    pub because: Vec<Because>,
+}
+
+impl AgentTerms {
+    /// Terms an office agreed by itself, by a document of its own: no law, and shown as such.
+    #[must_use]
+    pub fn of_an_office(
+        fee: Rate,
+        bonus: Rupiah,
+        bonus_members_min: i64,
+        agent_share: Rate,
+        document: &str,
+        since: Date,
+    ) -> Self {
+        let because = Because::new(
+            "agent.office_terms",
+            Status::Unconfirmed,
+            format!(
+                "Ketentuan kantor sendiri sejak {since}, bukan hukum: {fee} dari iuran, insentif {bonus} mulai {bonus_members_min} peserta baru; bagian agen {agent_share}"
+            ),
+            format!(
+                "The office's own terms since {since}, no law: {fee} of contributions, a bonus of {bonus} from {bonus_members_min} new members on; the agent's share {agent_share}"
+            ),
+        )
+        .input("document", document)
+        .cite(Citation {
+            instrument: "office-decision".into(),
+            title: document.to_owned(),
+            article: None,
+            status: Status::Unconfirmed,
+        });
+        let because = vec![because];
+        Self { fee, bonus, bonus_members_min, agent_share, because }
+    }
 }
 
 /// How much money of others an agent may hold, and for how long.
@@ -59,9 +107,36 @@ impl Law {
         Ok(Assessment::new(rule, because))
     }
 
-    /// The fee of a month. A schedule whose date nobody knows is never used.
+    /// The terms by which agents are paid on a day. A schedule whose date nobody knows is never used.
+    pub fn agent_terms(&self, on: Date) -> Result<AgentTerms, LawError> {
+        let fee = self.rate_of("agent.fee_percent", "", on)?;
+        let bonus = self.rupiah("agent.bonus", on)?;
+        let members = self.number("agent.bonus_members_min", on)?;
+        let share = self.rate_of("agent.split", "agent", on)?;
+        Ok(AgentTerms {
+            fee: fee.value,
+            bonus: bonus.value,
+            bonus_members_min: members.value,
+            agent_share: share.value,
+            because: vec![fee.because(), bonus.because(), members.because(), share.because()],
+        })
+    }
+
+    /// The fee of a month by the law's terms.
     pub fn agent_fee(
         &self,
+        month: Month,
+        contributions: Rupiah,
+        new_members: u32,
+    ) -> Result<Assessment<AgentFee>, LawError> {
+        let terms = self.agent_terms(month.first_day())?;
+        self.agent_fee_by(&terms, month, contributions, new_members)
+    }
+
+    /// The fee of a month by some terms: the law's, or an office's own where the law says nothing.
+    pub fn agent_fee_by(
+        &self,
+        terms: &AgentTerms,
         month: Month,
         contributions: Rupiah,
         new_members: u32,
@@ -69,41 +144,46 @@ impl Law {
         if contributions.is_negative() {
             return Err(LawError::Negative { amount: contributions });
         }
-        let on = month.first_day();
-        let rate = self.rate_of("agent.fee_percent", "", on)?;
-        let bonus = self.rupiah("agent.bonus", on)?;
-        let members = self.number("agent.bonus_members_min", on)?;
-        let share = self.rate_of("agent.split", "agent", on)?;
-        let of_contributions = rate.value.of(contributions, self.rounding(on)?)?;
-        let earned = i64::from(new_members) >= members.value;
-        let bonus_amount = if earned { bonus.value } else { Rupiah::ZERO };
-        let total = of_contributions.plus(bonus_amount)?;
-        let agent = share.value.of(total, Rounding::HalfUp)?;
-        let fee = AgentFee {
-            of_contributions,
-            bonus: bonus_amount,
-            total,
-            agent,
-            office: total.minus(agent)?,
-        };
+        let rounding = self.rounding(month.first_day())?;
+        let of_contributions = terms.fee.of(contributions, rounding)?;
+        let earned = i64::from(new_members) >= terms.bonus_members_min;
+        let bonus = if earned { terms.bonus } else { Rupiah::ZERO };
+        let total = of_contributions.plus(bonus)?;
+        let agent = terms.agent_share.of(total, Rounding::HalfUp)?;
+        let fee = AgentFee { of_contributions, bonus, total, agent, office: total.minus(agent)? };
         let because = Because::new(
             "agent.fee",
             Status::Confirmed,
             format!(
-                "{} dari {contributions} + {bonus_amount} = {total}; agen {agent}, wadah {}",
-                rate.value, fee.office
+                "{} dari {contributions} = {of_contributions}, + {bonus} = {total}; agen {agent}, wadah {}",
+                terms.fee, fee.office
             ),
             format!(
-                "{} of {contributions} + {bonus_amount} = {total}; agent {agent}, office {}",
-                rate.value, fee.office
+                "{} of {contributions} = {of_contributions}, + {bonus} = {total}; agent {agent}, office {}",
+                terms.fee, fee.office
             ),
         )
-        .input("new_members", new_members)
-        .part(rate.because())
-        .part(bonus.because())
-        .part(members.because())
-        .part(share.because());
+        .input("new_members", new_members);
+        let because = terms.because.iter().cloned().fold(because, Because::part);
         Ok(Assessment::new(fee, because))
+    }
+
+    /// After how many months without a new member and without contributions a contract ends.
+    pub fn agent_idle_months(&self, on: Date) -> Result<Assessment<i64>, LawError> {
+        let found = self.number("agent.idle_months", on)?;
+        Ok(Assessment::new(found.value, found.because()))
+    }
+
+    /// After how many months an agent may return.
+    pub fn agent_rejoin_months(&self, on: Date) -> Result<Assessment<i64>, LawError> {
+        let found = self.number("agent.rejoin_months", on)?;
+        Ok(Assessment::new(found.value, found.because()))
+    }
+
+    /// How many people an agent office must have.
+    pub fn agent_office_people_min(&self, on: Date) -> Result<Assessment<i64>, LawError> {
+        let found = self.number("agent.office_people_min", on)?;
+        Ok(Assessment::new(found.value, found.because()))
     }
 }
 
@@ -117,5 +197,24 @@ mod tests {
         let rule = Law::built_in().custody_rule(on).unwrap();
         assert_eq!(*rule.amount(), CustodyRule { limit: None, hours: 24 });
         assert_eq!(rule.because().weakest(), Status::Unknown);
+    }
+
+    #[test]
+    fn an_offices_own_terms_pay_where_the_law_is_unknown_and_say_so() {
+        let law = Law::built_in();
+        let month: Month = "2026-11".parse().unwrap();
+        assert!(matches!(law.agent_terms(month.first_day()), Err(LawError::Unknown { .. })));
+        let terms = AgentTerms::of_an_office(
+            Rate::per_million(150_000),
+            Rupiah::ZERO,
+            0,
+            Rate::per_million(900_000),
+            "PKS 12/2026",
+            "2026-01-01".parse().unwrap(),
+        );
+        let fee = law.agent_fee_by(&terms, month, Rupiah::new(218_400), 26).unwrap();
+        assert_eq!(fee.amount().total, Rupiah::new(32_760));
+        assert_eq!(fee.because().weakest(), Status::Unconfirmed);
+        assert_eq!(fee.because().parts[0].rule, "agent.office_terms");
     }
 }

@@ -1,6 +1,7 @@
 //! The API, one module a department: extract, carry out, view. Never a rule, never SQL.
 
 mod account;
+mod agents;
 mod areas;
 mod calculator;
 mod captures;
@@ -42,6 +43,7 @@ pub(crate) fn write(book: Book) -> Book {
     let book = ledger::write(book);
     let book = coverage::write(book);
     let book = targets::write(book);
+    let book = agents::write(book);
     let book = devices::write(book);
     let book = sync::write(book);
     let book = captures::write(book);

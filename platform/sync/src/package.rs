@@ -33,6 +33,7 @@ pub struct Package {
     pub references: Vec<Entry>,
     pub entry_age: Value,
     pub portfolio: Value,
+    pub targets: Value,
     pub dataset_epoch: Uuid,
     pub server_now: Timestamp,
 }
@@ -61,6 +62,7 @@ pub async fn package(
         references: references.needed_in(areas.as_deref()).cloned().collect(),
         entry_age: entry_age(&office),
         portfolio: parts.portfolio,
+        targets: parts.targets,
         dataset_epoch: epoch::dataset_epoch(ground).await?,
         server_now: ground.now(),
     })

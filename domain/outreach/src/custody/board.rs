@@ -6,6 +6,7 @@ use access::{Duty, Office};
 use db::{Tx, Uuid, row};
 use regulation::agent::CustodyRule;
 use serde::Serialize;
+use std::collections::HashMap;
 use terms::{Rupiah, Timestamp, ids::UserId};
 
 row! {
@@ -48,7 +49,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    fn of(office: &Office, held: Held) -> Result<Self, OutreachRefusal> {
+    pub(crate) fn of(office: &Office, held: Held) -> Result<Self, OutreachRefusal> {
         let rule = rule_at(office, office.outside.now)?;
         let span = jiff::SignedDuration::from_hours(rule.hours);
         let due_at = held.oldest_at.and_then(|at| at.checked_add(span).ok());
@@ -85,7 +86,13 @@ pub async fn standing(
 ) -> Result<Standing, OutreachRefusal> {
     let own = (agent, Vec::new(), Timestamp::UNIX_EPOCH, Uuid::nil(), 1);
     let held: Vec<Held> = tx.all(&sql::BOARD, own).await?;
-    let nothing = Held {
+    let held = held.into_iter().next();
+    Standing::of(office, held.unwrap_or_else(|| nothing(office, agent)))
+}
+
+/// An agent who holds nothing.
+fn nothing(office: &Office, agent: UserId) -> Held {
+    Held {
         agent,
         name: String::new(),
         held: Rupiah::ZERO,
@@ -95,8 +102,25 @@ pub async fn standing(
         n_odd: 0,
         n_alerted: 0,
         first_at: office.outside.now,
+    }
+}
+
+/// What some agents hold in all, for who may see those agents.
+pub(crate) async fn standings(
+    tx: &mut Tx,
+    office: &Office,
+    agents: &[UserId],
+) -> Result<HashMap<UserId, Standing>, OutreachRefusal> {
+    let ids: Vec<Uuid> = agents.iter().map(|agent| agent.0).collect();
+    let mut held: HashMap<UserId, Held> = HashMap::new();
+    for line in tx.all(&sql::AGENTS_CUSTODY, (ids,)).await? {
+        held.insert(line.agent, line);
+    }
+    let line = |agent: &UserId| {
+        let held = held.remove(agent).unwrap_or_else(|| nothing(office, *agent));
+        Ok((*agent, Standing::of(office, held)?))
     };
-    Standing::of(office, held.into_iter().next().unwrap_or(nothing))
+    agents.iter().map(line).collect()
 }
 
 /// Receipts of an agent that are not settled, oldest first; the actor's own, or where they watch.

@@ -9,6 +9,7 @@ use access::Office;
 use db::{DbError, Tx};
 use outreach::{
     OutreachRefusal,
+    agent_target::cards_of_agent,
     codes::{book, reserved},
     custody::standing,
     event::{EventSheet, events},
@@ -25,6 +26,7 @@ pub(super) struct Parts {
     pub(super) custody: Value,
     pub(super) fee: Value,
     pub(super) portfolio: Value,
+    pub(super) targets: Value,
 }
 
 /// Events a phone takes along, the latest first.
@@ -43,10 +45,13 @@ pub(super) async fn parts(
     let held = or_null(events(&mut tx, office, None, None, EVENTS_MAX).await.map_err(Into::into))?;
     let events = held.unwrap_or_default().iter().map(event_view).collect();
     let found = or_null(portfolio(&mut tx, office, office.actor).await)?;
+    let today = office.outside.today();
+    let cards = or_null(cards_of_agent(&mut tx, office, office.actor, today).await)?;
     Ok(Parts {
         events: Value::Array(events),
         fee: found.as_ref().map_or(Value::Null, |found| fee_view(&found.forecast)),
         portfolio: found.as_ref().map_or(Value::Null, portfolio_view),
+        targets: json!(cards.unwrap_or_default()),
         ..numbers
     })
 }

@@ -1,8 +1,0 @@
--- What an agent holds for members, not yet in the books, and for how many who have paid nothing yet.
-SELECT
-  CAST(COALESCE(SUM(r.amount), 0) AS bigint),
-  COUNT(DISTINCT CASE WHEN m.spell = 0 THEN m.id END)
-FROM custody_receipt AS r
-JOIN field_enrolment AS f ON f.command = r.enrolment
-LEFT JOIN membership AS m ON m.bucket = f.bucket AND m.id = f.membership
-WHERE r.agent = $1 AND r.state IN ('held', 'handed_in')
