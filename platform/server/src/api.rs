@@ -3,16 +3,20 @@
 mod account;
 mod agents;
 mod areas;
+mod badges;
 mod calculator;
+mod campaigns;
 mod captures;
 mod checks;
 mod codes;
 pub(crate) mod coverage;
 mod custody;
 mod devices;
+mod events;
 mod home;
 mod issuer;
 mod law;
+mod leads;
 mod ledger;
 mod lists;
 pub(crate) mod memberships;
@@ -25,6 +29,7 @@ mod sign_in;
 mod sync;
 pub(crate) mod targets;
 mod users;
+mod villages;
 
 use crate::book::Book;
 
@@ -44,10 +49,15 @@ pub(crate) fn write(book: Book) -> Book {
     let book = coverage::write(book);
     let book = targets::write(book);
     let book = agents::write(book);
+    let book = badges::write(book);
     let book = devices::write(book);
     let book = sync::write(book);
     let book = captures::write(book);
     let book = custody::write(book);
+    let book = campaigns::write(book);
+    let book = events::write(book);
+    let book = leads::write(book);
+    let book = villages::write(book);
     let book = reference::write(book);
     let book = checks::write(book);
     let book = sessions::write(book);

@@ -362,7 +362,7 @@ answers the same and does nothing twice. A payment's key is its channel and refe
 `Accept-Language: en` asks for English; their kinds are listed at /problems.";
 
 /// The sections, in reading order.
-pub(crate) const TAGS: [(&str, &str); 13] = [
+pub(crate) const TAGS: [(&str, &str); 14] = [
     ("law", "What the law says on a date, with its sources"),
     ("calculator", "What it costs, whether one is covered, what a NIK says"),
     ("areas", "Provinces, regencies, districts, villages; groups and occupations"),
@@ -371,6 +371,10 @@ pub(crate) const TAGS: [(&str, &str); 13] = [
     ("payments", "Payments of every channel, and those that are held"),
     ("lists", "Lists of people as files"),
     ("field", "Phones: registered, heard, told; what they sent and a person must look at"),
+    (
+        "campaigns",
+        "Campaigns into the village: seasons, events, who came, leads, what is left to do",
+    ),
     ("ledger", "The books"),
     ("coverage", "Figures with numerator, denominator, definition and source"),
     ("audit", "Proofs: invariants, the chained record"),

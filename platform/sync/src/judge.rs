@@ -8,6 +8,7 @@ mod body;
 mod cash;
 mod enrol;
 mod event;
+mod presence;
 
 use crate::verdict::{Judged, Reason};
 use access::{CommandHeader, Office};
@@ -99,6 +100,10 @@ pub async fn judge(tx: &mut Tx, office: &Office, opened: &Opened) -> Result<Judg
     match (opened.header.kind.as_str(), opened.header.v) {
         ("event.open", 1) => event::open_v1(tx, office, opened).await,
         ("event.close", 1) => event::close_v1(tx, office, opened).await,
+        ("event.tally", 1) => presence::tally_v1(tx, office, opened).await,
+        ("event.checkin", 1) => presence::check_in_v1(tx, office, opened).await,
+        ("event.poll", 1) => presence::poll_v1(tx, office, opened).await,
+        ("lead.note", 1) => presence::lead_v1(tx, office, opened).await,
         ("worker.enrol", 1) => enrol::v1(tx, office, opened).await,
         ("cash.receive", 1) => cash::receive_v1(tx, office, opened).await,
         ("cash.deposit", 1) => cash::deposit_v1(tx, office, opened).await,

@@ -25,6 +25,7 @@ pub struct Package {
     pub device: Value,
     pub areas: Vec<Value>,
     pub events: Value,
+    pub planned: Value,
     pub groups: Vec<Value>,
     pub codes: Value,
     pub custody: Value,
@@ -52,6 +53,7 @@ pub async fn package(
         device: json!({ "id": device.id, "status": device.status }),
         areas: area_views(areas.as_deref()),
         events: parts.events,
+        planned: parts.planned,
         groups: groups()
             .iter()
             .map(|it| json!({ "code": it.code, "name_id": it.name_id, "name_en": it.name_en }))

@@ -51,6 +51,14 @@ words! {
         EventOpened = "event_opened",
         /// An event was closed.
         EventClosed = "event_closed",
+        /// Who came was counted.
+        PresenceCounted = "presence_counted",
+        /// Answers to the questions were counted.
+        PollCounted = "poll_counted",
+        /// A lead was written down.
+        LeadNoted = "lead_noted",
+        /// Was scanned at this event before.
+        CountedBefore = "counted_before",
         /// Cash is in the agent's custody.
         CashReceived = "cash_received",
         /// The agent brought the money.

@@ -199,6 +199,24 @@ pub(crate) async fn link(
     Ok(live.id)
 }
 
+/// A phone enrolled somebody it had written down as a lead; what is no open lead stays as it is.
+pub async fn enrolled(
+    tx: &mut Tx,
+    office: &Office,
+    lead: Uuid,
+    membership: MembershipId,
+) -> Result<(), DbError> {
+    let Some(member) = contribution::open_code::member(tx, membership).await? else {
+        return Ok(());
+    };
+    let found: Option<Lead> = tx.first(&sql::LEAD, (lead,)).await?;
+    if found.is_some_and(|it| it.state == "open") {
+        let now = office.outside.now;
+        tx.run(&sql::LINK_LEAD, (member.counted_as, member.bucket, member.id, now, lead)).await?;
+    }
+    Ok(())
+}
+
 /// The lead will not enrol.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DropLead {

@@ -1,7 +1,7 @@
 //! What the department of field work refuses, as problems.
 
 use super::Problem;
-use outreach::OutreachRefusal;
+use outreach::{OutreachRefusal, campaign::CampaignRefusal};
 
 impl From<OutreachRefusal> for Problem {
     fn from(refusal: OutreachRefusal) -> Self {
@@ -44,6 +44,24 @@ impl From<OutreachRefusal> for Problem {
             R::Law(error) => error.into(),
             R::Money(error) => error.into(),
             R::Forbidden(error) => error.into(),
+            R::Db(error) => error.into(),
+        }
+    }
+}
+
+impl From<CampaignRefusal> for Problem {
+    fn from(refusal: CampaignRefusal) -> Self {
+        use CampaignRefusal as R;
+        let (id, en) = (refusal.indonesian(), refusal.to_string());
+        let code = refusal.code().unwrap_or("CAMPAIGN");
+        match refusal {
+            R::NotFound(_) => Self::new("not-found", code, id, en),
+            R::Field(said) => Self::new("invalid-fields", code, id, en).field(said.field),
+            R::Conflict(said) => Self::new("conflict", code, id, en).field(said.field),
+            R::Forbidden(error) => error.into(),
+            R::Law(error) => error.into(),
+            R::Sealed(error) => error.into(),
+            R::Event(error) => error.into(),
             R::Db(error) => error.into(),
         }
     }

@@ -37,6 +37,9 @@ struct Body {
     code: Option<String>,
     #[serde(default)]
     nik_warned: bool,
+    /// The lead they were before.
+    #[serde(default)]
+    lead: Option<Uuid>,
 }
 
 /// Months ahead of the day at which cover may begin.
@@ -89,7 +92,12 @@ pub(super) async fn v1(
         return Ok(Judged { fields: vec!["code".into()], ..refused });
     }
     match enrol(tx, office, &new, person, &agreed).await {
-        Ok(done) => Ok(said(&new, done)),
+        Ok(done) => {
+            if let (Some(lead), Some(membership)) = (body.lead, done.membership) {
+                outreach::campaign::lead::enrolled(tx, office, lead, membership).await?;
+            }
+            Ok(said(&new, done))
+        }
         Err(refusal) => refused(refusal),
     }
 }

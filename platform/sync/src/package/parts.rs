@@ -6,10 +6,15 @@ use crate::{
     judging::audited,
 };
 use access::Office;
-use db::{DbError, Tx};
+use db::{DbError, Tx, Uuid};
+use jiff::ToSpan as _;
 use outreach::{
     OutreachRefusal,
     agent_target::cards_of_agent,
+    campaign::{
+        plan::{EventQuery, Sheet, clock, plans},
+        words::QUESTIONS,
+    },
     codes::{book, reserved},
     custody::standing,
     event::{EventSheet, events},
@@ -27,6 +32,7 @@ pub(super) struct Parts {
     pub(super) fee: Value,
     pub(super) portfolio: Value,
     pub(super) targets: Value,
+    pub(super) planned: Value,
 }
 
 /// Events a phone takes along, the latest first.
@@ -52,8 +58,41 @@ pub(super) async fn parts(
         fee: found.as_ref().map_or(Value::Null, |found| fee_view(&found.forecast)),
         portfolio: found.as_ref().map_or(Value::Null, portfolio_view),
         targets: json!(cards.unwrap_or_default()),
+        planned: planned(&mut tx, office).await?,
         ..numbers
     })
+}
+
+/// Planned events stay in the package for so many days after they were to be held.
+const PLANNED_DAYS: i64 = 14;
+
+/// Planned events of where the holder works, with the questions to ask there: opened on a phone they
+/// keep their id.
+async fn planned(tx: &mut Tx, office: &Office) -> Result<Value, DbError> {
+    let today = office.outside.today();
+    let from = today.checked_sub(PLANNED_DAYS.days()).unwrap_or(today);
+    let query = EventQuery {
+        state: Some("planned".into()),
+        after: Some((from, Uuid::nil())),
+        limit: EVENTS_MAX,
+        ..EventQuery::default()
+    };
+    let found = plans(tx, office, &query).await?;
+    let view = |sheet: &Sheet| {
+        let plan = &sheet.plan;
+        json!({
+            "id": plan.id, "name": plan.name, "area": plan.area, "on": plan.on,
+            "starts": plan.starts.map(clock), "ends": plan.ends.map(clock), "venue": plan.venue,
+            "channel": plan.channel, "rt": plan.rt, "rw": plan.rw, "campaign": plan.campaign,
+            "activities": sheet.activities, "groups": sheet.groups,
+            "partners": sheet.partners.iter().map(|it| &it.role).collect::<Vec<_>>(),
+        })
+    };
+    let questions = QUESTIONS.iter().map(|it| json!({ "code": it.code, "id": it.id, "en": it.en }));
+    Ok(json!({
+        "events": found.iter().map(view).collect::<Vec<_>>(),
+        "questions": questions.collect::<Vec<_>>(),
+    }))
 }
 
 /// What the law does not say is null on the phone; what fails is not.
