@@ -1,5 +1,6 @@
 //! Journeys told through HTTP: a real server on a loopback port, on SQLite and on PostgreSQL.
 
+mod agents;
 mod bad_input;
 mod cases;
 mod custody;

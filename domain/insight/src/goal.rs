@@ -17,6 +17,7 @@ pub use enter::{
     DenominatorForm, EnterDenominator, EnterTarget, Entered, StateResult, TargetForm,
     WithdrawTarget,
 };
+pub(crate) use enter::{known, reason, reason_text};
 pub use progress::{
     Came, Point, Previous, Progress, Stand, goal_of, heads_of, progress, progress_of,
 };

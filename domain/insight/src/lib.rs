@@ -8,6 +8,7 @@
 //! | [`coverage_report()`], [`roll_up`] | numerator, denominator, definition, source: one share, or several together |
 //! | [`merge_changes`] | folds what commits appended into cells that cost the same at any size |
 //! | [`Amount`], [`Qualifier`], [`target`] | numbers with their hedges, and what follows from them |
+//! | [`badge`] | the badge of a village: computed, given with an end, computed again |
 //! | [`goal`] | targets as an office sets them, and where each stands |
 //! | [`figure`] | what the checker makes of a published figure |
 //! | [`figures`], [`load_figures`] | denominators, targets and published figures as data, and into the database |
@@ -17,6 +18,7 @@
 //! without a known base is answered with the reason, never with a guess.
 
 mod amount;
+pub mod badge;
 mod check;
 mod compare;
 mod coverage;
@@ -35,6 +37,7 @@ mod words;
 pub use amount::{Amount, Bound, Qualifier, percent_text, ratio_text};
 pub use check::check;
 pub use compare::{Counted, Difference, compare};
+pub(crate) use coverage::capital;
 pub use coverage::{
     Breakdown, By, Counts, Coverage, Flows, Measure, Page, Part, Question, SortBy, breakdown,
     coverage, flows,

@@ -75,5 +75,9 @@ db::statements! {
     AREAS_ENDED = "sql/areas_ended.sql": (Vec<String>, Date) => (String, String, Date, Option<String>, Option<String>);
     CHANGE_BY_DAY = "sql/change_by_day.sql": ChangeBinds => (Date, i64);
     REGISTER_BEGAN = "sql/register_began.sql": () => (Option<Date>,);
+    THRESHOLDS = "sql/thresholds.sql": () => crate::badge::Threshold;
+    AWARDS_OF = "sql/awards_of.sql": (Vec<String>, Date) => crate::badge::Award;
+    WITHDRAW_BADGE = "sql/withdraw_badge.sql": (db::Uuid, Date, String) => ();
+    BADGE_VILLAGES = "sql/badge_villages.sql": (String, Date, String, u32) => (terms::AreaCode,);
     OUTSIDE_FIGURES = "sql/outside_figures.sql": (&'static str, String, String, i64) => OutsideFigure;
 }

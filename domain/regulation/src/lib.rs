@@ -14,6 +14,7 @@
 //! | what is paid when something happens? | [`benefit`] |
 //! | may somebody enter? in which sector? | [`eligibility`] |
 //! | what does an agent earn? | [`agent`] |
+//! | what is asked of a village for the badge? | [`badge`] |
 //! | the same, as the command line and the API answer it | [`calculator`] |
 //! | worked examples as data | [`cases`] |
 //!
@@ -22,6 +23,7 @@
 //! which they became known.
 
 pub mod agent;
+pub mod badge;
 pub mod benefit;
 pub mod calculator;
 pub mod cases;

@@ -150,7 +150,7 @@ async fn read(tx: &mut Tx, office: &Office, form: &TargetForm) -> Result<Read, T
     Ok(Read { place, group, counts, percent, qualifier, base, from_on, until_on, status })
 }
 
-fn known(
+pub(crate) fn known(
     field: &'static str,
     word: Option<&str>,
     words: &[&'static str],
@@ -170,6 +170,15 @@ pub(crate) fn reason(said: &str) -> Result<&str, TargetRefusal> {
     let said = said.trim();
     let fits = (3..=300).contains(&said.chars().count());
     fits.then_some(said).ok_or(TargetRefusal::Reason)
+}
+
+/// The document something stands in.
+pub(crate) fn reason_text<'t>(
+    field: &'static str,
+    said: &'t str,
+) -> Result<&'t str, TargetRefusal> {
+    text(field, said, 300)?;
+    Ok(said.trim())
 }
 
 fn days(form: &TargetForm) -> Result<(Option<Date>, Option<Date>), TargetRefusal> {

@@ -3,7 +3,7 @@
 mod arithmetic;
 mod views;
 
-pub(crate) use views::TargetCardView;
+pub(crate) use views::{ShareWhyView, TargetCardView};
 
 use crate::{
     book::{Book, For, Route},
