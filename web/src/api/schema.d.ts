@@ -21,6 +21,247 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent-offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agent offices by code, with what each still lacks */
+        get: operations["get_agent_offices"];
+        put?: never;
+        /** Enter an agent office */
+        post: operations["post_agent_offices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent-offices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many people it has now, or that it ended */
+        post: operations["post_agent_offices_id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Terms an office agreed with its agents; used where the law is silent */
+        get: operations["get_agent_terms"];
+        put?: never;
+        /** Enter terms that were agreed, with their document */
+        post: operations["post_agent_terms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agents by name: contract, members, cash, fee, who stays */
+        get: operations["get_agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/fee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a month earns by the terms of that month */
+        get: operations["get_agents_fee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/orphans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members whose agent is no more and whom nobody took over */
+        get: operations["get_agents_orphans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One agent: everything that is counted, contracts, hand-overs */
+        get: operations["get_agents_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Contract a user who has the role of an agent */
+        post: operations["post_agents_id_contracts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the contract; fraud ends it today */
+        post: operations["post_agents_id_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Members of an agent who is no more, to another */
+        post: operations["post_agents_id_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members an agent has now */
+        get: operations["get_agents_id_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agreements in an area and above it */
+        get: operations["get_agreements"];
+        put?: never;
+        /** Write an agreement down */
+        post: operations["post_agreements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where there is no agreement, from province to village */
+        get: operations["get_agreements_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An agreement ends on a day */
+        post: operations["post_agreements_id_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas": {
         parameters: {
             query?: never;
@@ -141,6 +382,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/badge-thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is asked of a village, by whom, and what was reported */
+        get: operations["get_badge_thresholds"];
+        put?: never;
+        /** Set what an office asks, where nobody confirmed it */
+        post: operations["post_badge_thresholds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/badges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Villages of an area and how near the badge each is */
+        get: operations["get_badges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/badges/{village}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one village stands, computed now */
+        get: operations["get_badges_village"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/badges/{village}/award": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the badge to a village that has earned it */
+        post: operations["post_badges_village_award"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/badges/{village}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the badge back */
+        post: operations["post_badges_village_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calculator/cover": {
         parameters: {
             query?: never;
@@ -184,6 +511,160 @@ export interface paths {
         };
         /** What months cost, and why */
         get: operations["get_calculator_price"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns */
+        get: operations["get_campaigns"];
+        put?: never;
+        /** Write a campaign down */
+        post: operations["post_campaigns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/days/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which day is meant by words in a text */
+        post: operations["post_campaigns_days_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/names/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which campaign a name means */
+        post: operations["post_campaigns_names_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/places/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which areas are meant by names in a text */
+        post: operations["post_campaigns_places_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The closed lists of a campaign */
+        get: operations["get_campaigns_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One campaign and what it has been called */
+        get: operations["get_campaigns_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The funnel of all its seasons */
+        get: operations["get_campaigns_id_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/names/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A suggested name is one, or is none */
+        post: operations["post_campaigns_id_names_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places with an event over all places */
+        get: operations["get_campaigns_id_reach"];
         put?: never;
         post?: never;
         delete?: never;
@@ -254,6 +735,24 @@ export interface paths {
         get: operations["get_captures_id_photos_role"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/champions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who speaks for the campaign in an area */
+        get: operations["get_champions"];
+        put?: never;
+        /** Name who speaks for the campaign in a village */
+        post: operations["post_champions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -373,7 +872,8 @@ export interface paths {
         /** What shares are of, as known on a day */
         get: operations["get_coverage_denominators"];
         put?: never;
-        post?: never;
+        /** Enter what shares are of, a version of its own */
+        post: operations["post_coverage_denominators"];
         delete?: never;
         options?: never;
         head?: never;
@@ -704,6 +1204,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Planned events, the first day first */
+        get: operations["get_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One planned event */
+        get: operations["get_events_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A phone's event is this planned one */
+        post: operations["post_events_id_attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a planned event off */
+        post: operations["post_events_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a planned event; what is left out is emptied */
+        post: operations["post_events_id_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody was scanned: a card or an invitation */
+        post: operations["post_events_id_check_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close an event, or correct how it was closed */
+        post: operations["post_events_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invitation as a text to share */
+        get: operations["get_events_id_invitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations to print, with their codes */
+        get: operations["get_events_id_invitations"];
+        put?: never;
+        /** Number more invitations */
+        post: operations["post_events_id_invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/poll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many knew, before or after */
+        post: operations["post_events_id_poll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a closed event again; both are kept */
+        post: operations["post_events_id_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/tally": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many came without being scanned, on paper */
+        post: operations["post_events_id_tally"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures": {
         parameters: {
             query?: never;
@@ -851,6 +1556,75 @@ export interface paths {
         get: operations["get_law_parameters_key"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads with their names; that they were read is noted */
+        get: operations["get_leads"];
+        put?: never;
+        /** Write a lead down */
+        post: operations["post_leads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The lead will not enrol */
+        post: operations["post_leads_id_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/likely": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who in the register has the lead's telephone */
+        get: operations["get_leads_id_likely"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The lead has enrolled as this person */
+        post: operations["post_leads_id_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1897,6 +2671,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far villages are with groups and occupations */
+        get: operations["get_pipeline"];
+        put?: never;
+        /** Say how far a village is with a group or an occupation */
+        post: operations["post_pipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ref/manifest": {
         parameters: {
             query?: never;
@@ -1925,6 +2717,109 @@ export interface paths {
         put?: never;
         /** People, members, payment codes and areas at once */
         post: operations["post_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seasons, the latest first */
+        get: operations["get_seasons"];
+        put?: never;
+        /** Open a season of a campaign */
+        post: operations["post_seasons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seasons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One season, with coverage before and after */
+        get: operations["get_seasons_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seasons/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan an event */
+        post: operations["post_seasons_id_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seasons/{id}/events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events of a season with their funnel, as a sheet */
+        get: operations["get_seasons_id_events_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seasons/{id}/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People, leads, enrolled, paid, still paying */
+        get: operations["get_seasons_id_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seasons/{id}/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places of the season with an event over all places */
+        get: operations["get_seasons_id_reach"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2149,6 +3044,178 @@ export interface paths {
         put?: never;
         /** Commands of a phone: kept first, judged second */
         post: operations["post_sync_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Targets by id: set ones and drafts, unless other states are asked */
+        get: operations["get_targets"];
+        put?: never;
+        /** Set a target; what misses its number or a day is a draft */
+        post: operations["post_targets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/arithmetic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What follows from a target before anybody sets it */
+        get: operations["get_targets_arithmetic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The targets of whoever is signed in, in a few lines: their own and their areas' */
+        get: operations["get_targets_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{target}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a target stands: gap, pace, the last one, a chart */
+        get: operations["get_targets_target"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{target}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A newer target in place of this one */
+        post: operations["post_targets_target_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{target}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep what was said came of a target */
+        post: operations["post_targets_target_results"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{target}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a target back */
+        post: operations["post_targets_target_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks, what is due first */
+        get: operations["get_tasks"];
+        put?: never;
+        /** Write a task down */
+        post: operations["post_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many are open, overdue and done */
+        get: operations["get_tasks_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Done, open again, somebody else's, another day */
+        post: operations["post_tasks_id_change"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2514,6 +3581,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/villages/{code}/travel-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How long it takes to get there */
+        post: operations["post_villages_code_travel_time"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -2620,6 +3704,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessForm: {
+            /**
+             * Format: int64
+             * @description From the branch, one way.
+             */
+            minutes: number;
+            /** @description Who says so, or how it was measured. */
+            source: string;
+        };
+        /** @description How long it takes to get to a village. */
+        AccessPutView: {
+            /** Format: int64 */
+            minutes: number;
+            village: string;
+        };
         AccountView: {
             code: string;
             fund: string;
@@ -2627,6 +3726,233 @@ export interface components {
             name_en: string;
             name_id: string;
             normal: string;
+        };
+        /** @description The age rule of the day of the event. */
+        AgeRuleView: {
+            /** Format: int64 */
+            max?: number | null;
+            /** Format: int64 */
+            min?: number | null;
+            said_en: string;
+            said_id: string;
+            source: string;
+            /** @description How sure we are: `confirmed`, `reported`, `derived`, `unconfirmed`, `unknown`. */
+            status: string;
+        };
+        /** @description Cash in an agent's hands. */
+        AgentCashView: {
+            /**
+             * Format: date-time
+             * @description When that must be at the office.
+             */
+            due_at?: string | null;
+            /**
+             * Format: int64
+             * @description Said to be brought; finance has not counted it.
+             */
+            handed_in: number;
+            /** Format: int64 */
+            held: number;
+            /** Format: int64 */
+            hours: number;
+            is_over_limit: boolean;
+            is_overdue: boolean;
+            /** Format: int64 */
+            limit?: number | null;
+            /**
+             * Format: int64
+             * @description Receipts held too long: branch and members were told.
+             */
+            n_alerted: number;
+            /** Format: int64 */
+            n_held: number;
+            /** Format: date-time */
+            oldest_at?: string | null;
+        };
+        /** @description A member of an agent. */
+        AgentMemberView: {
+            /** @description They came from another agent. */
+            is_moved: boolean;
+            /** Format: uuid */
+            membership: string;
+            name: string;
+            /** @description The number on the card. */
+            number: string;
+            paid_through?: string | null;
+            /** Format: uuid */
+            person: string;
+            /**
+             * Format: date
+             * @description Since when they are this agent's.
+             */
+            since: string;
+            /** @description `registered_unpaid`, `active`, `grace1` …, `lapsed`, `ended`. */
+            state: string;
+            village: components["schemas"]["HitPlaceView"];
+        };
+        /** @description An agent office. */
+        AgentOfficeView: {
+            area: string;
+            area_name: string;
+            because?: components["schemas"]["BecauseView"] | null;
+            code: string;
+            document: string;
+            end_reason: string;
+            /** Format: date */
+            ended_on?: string | null;
+            /** Format: date */
+            from_on: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description Agents under contract there.
+             */
+            n_agents: number;
+            /** Format: int64 */
+            n_people: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description How many people it must have; null where nobody said.
+             */
+            people_min?: number | null;
+            /** @description `complete`; `forming`: fewer people than it must have; `ended`; `unruled`: nobody said how many. */
+            state: string;
+        };
+        /** @description One agent with what was and what is aimed at. */
+        AgentOpenedView: components["schemas"]["AgentView"] & {
+            /** @description Every contract, the latest first. */
+            contracts: components["schemas"]["ContractView"][];
+            /** @description Members handed over from or to, the latest first. */
+            handovers: components["schemas"]["HandoverView"][];
+            /** @description Targets that run today. */
+            targets: components["schemas"]["TargetCardView"][];
+        };
+        /** @description An agent with everything that is counted. */
+        AgentView: {
+            /** @description Where, by contract; else where the role is held. Empty is everywhere. */
+            area: string;
+            area_name: string;
+            /** @description Number of the latest contract. */
+            contract?: string | null;
+            custody: components["schemas"]["AgentCashView"];
+            early_deaths: components["schemas"]["EarlyDeathsView"];
+            end_note: string;
+            /** @description `term`, `own_wish`, `idle`, `fraud`, `gratification`, `death`, `other`. */
+            end_reason?: string | null;
+            /** Format: date */
+            ended_on?: string | null;
+            fee: components["schemas"]["FeeView"];
+            /** Format: date */
+            from_on?: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Whole months without either.
+             */
+            idle_months: number;
+            idle_rule?: components["schemas"]["MonthsRuleView"] | null;
+            is_idle: boolean;
+            /**
+             * Format: date
+             * @description The last day somebody was enrolled.
+             */
+            last_enrolled_on?: string | null;
+            /**
+             * Format: date
+             * @description The last day a member paid.
+             */
+            last_paid_on?: string | null;
+            login: string;
+            members: components["schemas"]["PortfolioView"];
+            name: string;
+            /**
+             * Format: uuid
+             * @description The agent office.
+             */
+            office?: string | null;
+            office_code?: string | null;
+            office_name?: string | null;
+            /** @description Those who stay after 3, 6 and 12 months, of those who had the time. */
+            persistency: components["schemas"]["StayedView"][];
+            /** @description `active`, `ended`, `expired` (its term ran out), `none`. */
+            state: string;
+            /** Format: date */
+            until_on?: string | null;
+        };
+        AgreementForm: {
+            /** @description Where it holds; its level is the area's. */
+            area: string;
+            /** Format: date */
+            from_on: string;
+            number?: string | null;
+            /** @description The other side, as an office. */
+            partner: string;
+            /** Format: date */
+            signed_on?: string | null;
+            source?: string | null;
+            title: string;
+            /** Format: date */
+            to_on?: string | null;
+        };
+        /** @description An agreement that was written down or ended. */
+        AgreementMadeView: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description An agreement. */
+        AgreementView: {
+            area: string;
+            /** Format: date */
+            from_on: string;
+            /** @description Holds today. */
+            holds: boolean;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description 1 province, 2 regency, 3 district, 4 village.
+             */
+            level: number;
+            number: string;
+            partner: string;
+            place: string;
+            /** Format: date */
+            signed_on?: string | null;
+            source: string;
+            title: string;
+            /** Format: date */
+            to_on?: string | null;
+        };
+        /** @description A number of heads with its hedge and its reason. */
+        AmountWhyView: {
+            because: components["schemas"]["BecauseView"];
+            /** @description `=`, `~`, `>=`, `>`, `<=`, `<`. */
+            qualifier: string;
+            /** @description The same in English. */
+            said_en: string;
+            /** @description With words and thousands, in Indonesian. */
+            said_id: string;
+            /** Format: int64 */
+            value: number;
+        };
+        AnswersForm: {
+            /**
+             * Format: int64
+             * @description How many did not.
+             */
+            no: number;
+            /** @description `before` or `after`. */
+            phase: string;
+            question: string;
+            /**
+             * Format: int64
+             * @description How many knew.
+             */
+            yes: number;
         };
         AppliedView: {
             /** Format: date */
@@ -2668,6 +3994,24 @@ export interface components {
             /** @description The decree the list of areas is from. */
             source: string;
         };
+        /** @description What follows. */
+        ArithmeticView: {
+            at_hand?: components["schemas"]["AmountWhyView"] | null;
+            /**
+             * Format: int64
+             * @description The least that is missing, where the hedge sets one.
+             */
+            at_least?: number | null;
+            factor?: components["schemas"]["ShareWhyView"] | null;
+            gap?: components["schemas"]["AmountWhyView"] | null;
+            growth_on_target?: components["schemas"]["ShareWhyView"] | null;
+            /** @description The target in heads. */
+            heads: components["schemas"]["AmountWhyView"];
+            last_result?: components["schemas"]["AmountWhyView"] | null;
+            last_shortfall?: components["schemas"]["AmountWhyView"] | null;
+            pace?: components["schemas"]["AmountWhyView"] | null;
+            times_last_result?: components["schemas"]["ShareWhyView"] | null;
+        };
         /** @description Made by the browser: members that later browsers add are no concern of ours. */
         AssertionForm: {
             id: string;
@@ -2678,6 +4022,13 @@ export interface components {
             clientDataJSON: string;
             signature: string;
             userHandle?: string | null;
+        };
+        AttachForm: {
+            /**
+             * Format: uuid
+             * @description What the phone opened.
+             */
+            opened: string;
         };
         AttestationBody: {
             attested_by: string;
@@ -2736,6 +4087,62 @@ export interface components {
             subject?: string | null;
             subject_kind: string;
         };
+        /** @description A badge to be given. */
+        AwardBody: {
+            /** @description The document. */
+            document: string;
+            /**
+             * Format: date
+             * @description The first day on which it does not hold any more; by the months that are set when absent.
+             */
+            expires_on?: string | null;
+        };
+        /** @description A badge that was given. */
+        AwardView: {
+            /** Format: date */
+            awarded_on: string;
+            document: string;
+            /** @description What was counted on the day. */
+            evidence: Record<string, never>[];
+            /**
+             * Format: date
+             * @description The first day on which it does not hold any more.
+             */
+            expires_on?: string | null;
+            /** Format: uuid */
+            id: string;
+            reason: string;
+            /** @description `in_force`, `expired`, `withdrawn`. */
+            state: string;
+            /** Format: date */
+            withdrawn_on?: string | null;
+        };
+        /** @description Where a village stands. */
+        BadgeView: {
+            /** Format: date */
+            as_of: string;
+            award?: components["schemas"]["AwardView"] | null;
+            /** @description A badge is in force, and every criterion that is asked still holds. */
+            badge_holds: boolean;
+            criteria: components["schemas"]["CriterionView"][];
+            failed_en?: string | null;
+            /** @description A badge is in force and this failed since. */
+            failed_id?: string | null;
+            name: string;
+            /** @description The village with what it lies in. */
+            place: string;
+            /**
+             * @description `holds`, `near` (one criterion fails), `far`, `unknown` (something asked cannot be said, or
+             *     nothing is asked).
+             */
+            standing: string;
+            village: string;
+        };
+        /** @description A base that was entered. */
+        BaseMadeView: {
+            /** @description A percentage names it as `of`. */
+            id: string;
+        };
         /** @description What a share is of, with its hedge and where it was read. */
         BaseView: {
             /** @description `head_count`, `work_force`, `employed`, `eligible`, `potential`, `not_stated`. */
@@ -2775,6 +4182,46 @@ export interface components {
             /** @description `confirmed`, `reported`, `derived`, `unconfirmed`, `unknown`. */
             status: string;
         };
+        /** @description Coverage of an area before and after a season. */
+        BeforeAfterView: {
+            /**
+             * Format: int64
+             * @description … and after.
+             */
+            after: number;
+            /** Format: int64 */
+            after_of?: number | null;
+            /**
+             * Format: date
+             * @description Its last day, or today.
+             */
+            after_on: string;
+            after_percent?: string | null;
+            area: string;
+            /**
+             * Format: int64
+             * @description People covered before …
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description Of how many, as known on each day; null where no base is known.
+             */
+            before_of?: number | null;
+            /**
+             * Format: date
+             * @description The day before the season.
+             */
+            before_on: string;
+            before_percent?: string | null;
+            definition_en: string;
+            definition_id: string;
+            /** Format: int64 */
+            delta: number;
+            /** @description In percentage points, where both days have the same base. */
+            delta_points?: string | null;
+            place: string;
+        };
         BeginDeviceForm: {
             /**
              * Format: uuid
@@ -2791,6 +4238,26 @@ export interface components {
             expires_at: string;
             /** @description What the QR says: where the app is, and the code behind the `#`, which no server sees. */
             qr: string;
+        };
+        BetweenForm: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description `Sabtu`. */
+            weekday?: string | null;
+        };
+        /** @description Days between which an event is, while nobody knows better. */
+        BetweenView: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /**
+             * Format: int64
+             * @description On this day of the week, Monday is 1.
+             */
+            weekday?: number | null;
         };
         /** @description A payment code. */
         BillView: {
@@ -2837,6 +4304,68 @@ export interface components {
         BookedView: {
             /** Format: uuid */
             journal: string;
+        };
+        /** @description Villages of a class of travel time, in minutes. */
+        ByTravelView: {
+            /** @description `0-30`, `31-60`, `61-120`, `121+`, `unknown`. */
+            class: string;
+            of: number;
+            reached: number;
+        };
+        /** @description What came of it. */
+        CameView: {
+            /** Format: date */
+            as_of: string;
+            /** @description `counted` or `stated`. */
+            basis: string;
+            result: components["schemas"]["AmountWhyView"];
+            shortfall?: components["schemas"]["AmountWhyView"] | null;
+            source?: string | null;
+            times?: components["schemas"]["ShareWhyView"] | null;
+        };
+        CampaignForm: {
+            /** @description Other names it has been called by. */
+            aliases?: string[];
+            /** @description Where; the whole country when absent. */
+            area?: string | null;
+            /** @description Its short name. */
+            code: string;
+            goal: string;
+            /** Format: date */
+            launched_on?: string | null;
+            name: string;
+            /** @description Of the nation; otherwise of a branch. */
+            national?: boolean;
+            /** @description Where this was read. */
+            source?: string | null;
+        };
+        /** @description A name a campaign was called by. */
+        CampaignNameView: {
+            /** @description `NAME_VARIANT` where it is not the campaign's own name. */
+            flag: string;
+            /** @description `listed`, `suggested` (nobody has looked), `refused`. */
+            state: string;
+            written: string;
+        };
+        /** @description A campaign with what it has been called. */
+        CampaignOpenedView: components["schemas"]["CampaignView"] & {
+            names: components["schemas"]["CampaignNameView"][];
+        };
+        /** @description A campaign. */
+        CampaignView: {
+            /** @description Empty is the whole country. */
+            area: string;
+            code: string;
+            goal: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            launched_on?: string | null;
+            name: string;
+            /** @description `national` or `branch`. */
+            owner: string;
+            place: string;
+            source: string;
         };
         CancelCodeForm: {
             /** @description For the file, in a few words. */
@@ -2916,6 +4445,42 @@ export interface components {
             source: string;
             title: string;
         };
+        ChampionForm: {
+            /** @description The name; left out where only the office is known. */
+            name?: string | null;
+            phone?: string | null;
+            /** @description `village_head`, `farmers_group_head`, … */
+            role: string;
+            source?: string | null;
+            village: string;
+        };
+        /** @description Somebody who was named. */
+        ChampionMadeView: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description Who speaks for the campaign in a village. */
+        ChampionView: {
+            /** @description A name is on record. */
+            has_name: boolean;
+            /** Format: uuid */
+            id: string;
+            name?: string | null;
+            phone?: string | null;
+            place: string;
+            role: string;
+            source: string;
+            village: string;
+        };
+        ChangeForm: {
+            /** @description The whole event as it is now. */
+            event: components["schemas"]["PlannedForm"];
+            /**
+             * Format: int64
+             * @description The version that was looked at.
+             */
+            version: number;
+        };
         ChangePasswordForm: {
             new_password: string;
             old_password: string;
@@ -2935,6 +4500,10 @@ export interface components {
             membership: string;
             /** @description Its state today. */
             state: string;
+        };
+        CheckInForm: {
+            /** @description What the QR says. */
+            scanned: string;
         };
         /** @description A result that was kept. */
         CheckRunView: {
@@ -2974,6 +4543,25 @@ export interface components {
         CheckView: {
             invariants: components["schemas"]["InvariantView"][];
             ok: boolean;
+        };
+        /** @description What a scan led to. */
+        CheckedInView: {
+            /** @description Was scanned at this event before; counted once. */
+            again: boolean;
+            /** Format: int64 */
+            invitation?: number | null;
+            /** Format: uuid */
+            person?: string | null;
+        };
+        /** @description An area right below, and whether it has an agreement. */
+        ChildGapView: {
+            code: string;
+            has: boolean;
+            name: string;
+            /** @description Areas inside it … */
+            of: number;
+            /** @description … of which have one. */
+            with: number;
         };
         /** @description One area. */
         ChildView: {
@@ -3021,6 +4609,30 @@ export interface components {
             /** @description How sure we are of the article. */
             status: string;
             title: string;
+        };
+        CloseForm: {
+            /**
+             * Format: int64
+             * @description Spent, in rupiah.
+             */
+            cost?: number | null;
+            /** Format: int64 */
+            enrolled?: number | null;
+            /** @description Why more people came than live there. */
+            explanation?: string | null;
+            /** Format: int64 */
+            leads?: number | null;
+            /** @description What nobody wrote down: `people`, `leads`, `enrolled`, `cost`, `partners`. */
+            not_recorded?: string[];
+            /** @description Which partners came. */
+            partners?: components["schemas"]["PresentPartnerForm"][] | null;
+            /**
+             * Format: int64
+             * @description How many came.
+             */
+            people?: number | null;
+            /** @description Why an earlier close is corrected. */
+            reason?: string | null;
         };
         ClosedView: {
             months: string[];
@@ -3092,17 +4704,65 @@ export interface components {
             /** Format: date-time */
             withdrawn_at?: string | null;
         };
-        CorrectBody: {
+        /** @description A contract. */
+        ContractBody: {
+            /** @description Where: a code or a name. */
+            area: string;
+            /** Format: date */
+            from_on: string;
+            /** @description Its number or document. */
+            number: string;
             /**
-             * @description An absent field stays, an empty text clears: `nik`, `name`, `birth_date`, `birth_place`,
-             *     `village`, `address`, `rt`, `rw`, `phone`, `phone_is_shared`.
+             * Format: uuid
+             * @description The agent office.
              */
-            correction: Record<string, never>;
+            office?: string | null;
+            /**
+             * Format: date
+             * @description As agreed; open when absent.
+             */
+            until_on?: string | null;
+        };
+        /** @description A contract that ended, and what is left to do. */
+        ContractEndedView: {
+            /** Format: uuid */
+            contract: string;
+            /** Format: date */
+            ended_on: string;
             /**
              * Format: int64
-             * @description The version that was looked at; `If-Match` may name it instead.
+             * @description Members nobody has taken over.
              */
-            version?: number | null;
+            n_orphans: number;
+            /**
+             * Format: int64
+             * @description Members' money that must be settled before they are handed over.
+             */
+            open: number;
+        };
+        /** @description A contract. */
+        ContractView: {
+            area: string;
+            end_note: string;
+            end_reason?: string | null;
+            /** Format: date */
+            ended_on?: string | null;
+            /** Format: date */
+            from_on: string;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /** Format: uuid */
+            office?: string | null;
+            /** Format: date */
+            until_on?: string | null;
+        };
+        /** @description A correction. */
+        CorrectBody: {
+            /** @description Why, in 3 to 300 characters; kept. */
+            reason: string;
+            /** @description The target as it should be, whole. */
+            target: components["schemas"]["TargetBody"];
         };
         /** @description How many stand in each state; every person or membership is in exactly one. */
         CountsView: {
@@ -3245,6 +4905,56 @@ export interface components {
             /** @description Months now paid. */
             months: string[];
         };
+        /** @description What is asked by one criterion. */
+        CriterionAskedView: {
+            because?: components["schemas"]["BecauseView"] | null;
+            /** @description By law today: `100 %`, or months; null where nobody confirmed it. */
+            by_law?: string | null;
+            /** @description What offices set, the latest first. */
+            by_offices: components["schemas"]["ThresholdView"][];
+            /** @description `officials_share`, `rt_rw_share`, `workers_share`, `valid_months`. */
+            criterion: string;
+            name_en: string;
+            name_id: string;
+            /** @description What was reported somewhere without a date: never used by itself. */
+            reported: components["schemas"]["ReportedView"][];
+        };
+        /** @description Where it stands by one criterion. */
+        CriterionView: {
+            /** Format: int64 */
+            active: number;
+            /** @description What is asked: `100 %`; null where it is not set. */
+            asked?: string | null;
+            asked_because?: components["schemas"]["BecauseView"] | null;
+            /**
+             * Format: int64
+             * @description Of how many; null where nobody said.
+             */
+            base?: number | null;
+            /**
+             * Format: date
+             * @description From when that base is used.
+             */
+            base_from?: string | null;
+            base_qualifier?: string | null;
+            base_source?: string | null;
+            /** @description `officials_share`, `rt_rw_share`, `workers_share`. */
+            criterion: string;
+            /** @description Null where it cannot be said. */
+            holds?: boolean | null;
+            /** Format: int64 */
+            missing?: number | null;
+            name_en: string;
+            name_id: string;
+            /**
+             * Format: int64
+             * @description In heads.
+             */
+            needed?: number | null;
+            said_en: string;
+            said_id: string;
+            share?: components["schemas"]["ShareWhyView"] | null;
+        };
         CustodyReasonForm: {
             /** @description Why, in 3 to 300 characters; kept. */
             reason: string;
@@ -3307,11 +5017,34 @@ export interface components {
              */
             oldest_at?: string | null;
         };
+        DayForm: {
+            /**
+             * Format: date
+             * @description The day the report came out; needed where no year is written.
+             */
+            published_on?: string | null;
+            /** @description `Jumat (11/8)`, `20 Juli 2023`, `2023-07-20`. */
+            text: string;
+        };
+        /** @description A day that was read. */
+        DayView: {
+            /** @description The year was inferred from the day of publication. */
+            inferred: boolean;
+            /** Format: date */
+            on: string;
+            weekday_en: string;
+            weekday_id: string;
+        };
         DecideForm: {
             /** @description `accept` or `reject`. */
             decision: components["schemas"]["Decision"];
             /** @description Why, in 3 to 300 characters; kept with the decision. */
             reason: string;
+        };
+        DecideNameForm: {
+            /** @description It is a variant of the campaign's name. */
+            accept: boolean;
+            written: string;
         };
         DecidedView: {
             /** Format: uuid */
@@ -3322,6 +5055,32 @@ export interface components {
         };
         /** @enum {string} */
         Decision: "accept" | "reject";
+        /** @description What shares are of. */
+        DenominatorBody: {
+            area: string;
+            /** @description `head_count`, `work_force`, `employed`, `eligible`, `potential`, `not_stated`. */
+            basis: string;
+            /** @description Which status word a share of it uses: `active` (unless told) or `registered`. */
+            counts?: string | null;
+            definition_en: string;
+            definition_id: string;
+            group?: string | null;
+            publisher: string;
+            qualifier?: string | null;
+            segment?: string | null;
+            source: string;
+            /** Format: date */
+            stated_on?: string | null;
+            /** @description `confirmed`, `reported` (unless told), `derived`, `unconfirmed`. */
+            status?: string | null;
+            /**
+             * Format: date
+             * @description From when it is used.
+             */
+            valid_from: string;
+            /** Format: int64 */
+            value: number;
+        };
         /** @description What a share is of. */
         DenominatorView: {
             area: string;
@@ -3443,6 +5202,15 @@ export interface components {
              */
             to_review: number;
         };
+        /** @description Something to bring. */
+        DocumentView: {
+            en: string;
+            id: string;
+        };
+        DropForm: {
+            /** @description Why, in 3 to 300 characters; kept. */
+            reason: string;
+        };
         /** @description A member on the work list. */
         DueView: {
             /** Format: uuid */
@@ -3516,6 +5284,32 @@ export interface components {
             area?: components["schemas"]["HitPlaceView"] | null;
             role: string;
         };
+        /** @description The share of members who died early, with the base rate. Nothing is known before benefits are. */
+        EarlyDeathsView: {
+            /** @description Deaths soon after enrolment, of so many; null until benefits are recorded. */
+            rate?: string | null;
+            reason_en: string;
+            reason_id: string;
+        };
+        /** @description The end of a contract. */
+        EndBody: {
+            /** @description In words, 3 to 300 characters; kept. */
+            note: string;
+            /**
+             * Format: date
+             * @description Its last day; today for fraud and gratification.
+             */
+            on: string;
+            /** @description `term`, `own_wish`, `idle`, `fraud`, `gratification`, `death`, `other`. */
+            reason: string;
+        };
+        EndForm: {
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            to_on: string;
+        };
         EnrolForm: {
             /**
              * Format: int64
@@ -3551,9 +5345,61 @@ export interface components {
             /** @description On record before. */
             was_known: boolean;
         };
+        /** @description A target that was set. */
+        EnteredView: {
+            /** @description `set`, or `draft` while its number or a day is missing. */
+            state: string;
+            target: string;
+        };
         EntryView: {
             /** Format: uuid */
             entry: string;
+        };
+        EventReasonForm: {
+            /** @description Why, in 3 to 300 characters; kept. */
+            reason: string;
+        };
+        /** @description The fee of a month. */
+        FeeView: {
+            /**
+             * Format: int64
+             * @description The agent's share.
+             */
+            agent?: number | null;
+            because?: components["schemas"]["BecauseView"] | null;
+            /** Format: int64 */
+            bonus?: number | null;
+            /**
+             * Format: int64
+             * @description Contributions in the books.
+             */
+            collected: number;
+            /** @example 2018-10 */
+            month: string;
+            /** Format: int64 */
+            new_members: number;
+            /**
+             * Format: int64
+             * @description The part of contributions; null where nobody can say.
+             */
+            of_contributions?: number | null;
+            /**
+             * Format: int64
+             * @description The agent office's share.
+             */
+            office?: number | null;
+            /**
+             * Format: int64
+             * @description At the agent, not yet in the books.
+             */
+            pending: number;
+            reason_en?: string | null;
+            /** @description Why nobody can say. */
+            reason_id?: string | null;
+            /** @description `law`; `office`: its own terms, where the law is silent; `unknown`. */
+            terms: string;
+            /** Format: int64 */
+            total?: number | null;
         };
         /** @description A figure somebody else published, as it was said. */
         FigureView: {
@@ -3642,6 +5488,113 @@ export interface components {
             debit: number;
             fund: string;
         };
+        /** @description A line of a funnel. */
+        FunnelLineView: {
+            /** @description `people:not_recorded`, `paid_90:not_yet`, `cost:not_closed`; with `:3` for three of its events. */
+            flags: string[];
+            /** @description An id, an area's code, a trade, or a partner's role. */
+            key: string;
+            /** Format: int64 */
+            n_events: number;
+            name: string;
+            stages: components["schemas"]["StagesView"];
+        };
+        /** @description A funnel with its total. */
+        FunnelView: {
+            /** Format: date */
+            as_of: string;
+            /** @description `event`, `village`, `season`, `trade`, `agent`, `partner`. */
+            by: string;
+            /**
+             * Format: int64
+             * @description Rupiah for each member who still paid after `retained_after` days.
+             */
+            cost_per_retained?: number | null;
+            definition_en: string;
+            definition_id: string;
+            lines: components["schemas"]["FunnelLineView"][];
+            /** @description With `by=partner`. */
+            partners: components["schemas"]["WithPartnerView"][];
+            /**
+             * Format: int64
+             * @description Scanned at one event or more, each once.
+             */
+            persons_scanned?: number | null;
+            /** Format: int64 */
+            retained_after: number;
+            /**
+             * Format: int64
+             * @description Scans: whoever came twice is in it twice.
+             */
+            scans?: number | null;
+            total: components["schemas"]["FunnelLineView"];
+        };
+        /** @description Where there is no agreement. */
+        GapsView: {
+            area: string;
+            /** @description Areas right below. */
+            children: components["schemas"]["ChildGapView"][];
+            /** @description From the province of the area to its villages. */
+            levels: components["schemas"]["LevelGapView"][];
+            place: string;
+        };
+        /** @description What a percentage is of. */
+        GoalBaseView: {
+            definition_en: string;
+            definition_id: string;
+            qualifier: string;
+            source: string;
+            /** Format: int64 */
+            value: number;
+        };
+        /** @description A target as it is kept. */
+        GoalView: {
+            /** Format: uuid */
+            agent?: string | null;
+            /** @description Codes joined by `+`; empty is the country. */
+            area: string;
+            base?: components["schemas"]["GoalBaseView"] | null;
+            /** @description `active`, `registered`, `new`. */
+            counts: string;
+            document: string;
+            /** Format: date */
+            from_on?: string | null;
+            /** @description Empty for everyone. */
+            group: string;
+            /** Format: int64 */
+            heads?: number | null;
+            id: string;
+            /** @description The base of the percentage. */
+            of?: string | null;
+            owner: string;
+            /** @description Empty for all. */
+            payer: string;
+            /**
+             * Format: int64
+             * @description In parts per million.
+             */
+            percent_ppm?: number | null;
+            publisher: string;
+            qualifier: string;
+            /** @description Why it was replaced or withdrawn. */
+            reason: string;
+            /** Format: date-time */
+            recorded_at?: string | null;
+            /** Format: uuid */
+            recorded_by?: string | null;
+            replaces?: string | null;
+            /** @description The place in the words of who set it. */
+            said: string;
+            /** @description Empty for all. */
+            segment: string;
+            source: string;
+            /** @description `draft`, `set`, `replaced`, `withdrawn`. */
+            state: string;
+            /** @description How sure we are. */
+            status: string;
+            /** Format: date */
+            until_on?: string | null;
+        };
         /** @description A role for an area; without an area, everywhere. */
         GrantView: {
             area?: string | null;
@@ -3662,6 +5615,53 @@ export interface components {
             parent?: string | null;
             /** @description What a figure of this group adds up. */
             parts?: string[];
+        };
+        /** @description A hand-over. */
+        HandOverBody: {
+            /** @description Only members who live here. */
+            area?: string | null;
+            /**
+             * Format: date
+             * @description From this day on: from the end of the contract to today.
+             */
+            on: string;
+            /** @description Why, in 3 to 300 characters; kept. */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description The agent who takes over, under contract.
+             */
+            to: string;
+        };
+        /** @description What was handed over. */
+        HandedOverView: {
+            /** Format: uuid */
+            handover: string;
+            /** Format: int64 */
+            n_members: number;
+            /**
+             * Format: int64
+             * @description How many of them were told; who is no member any more is not.
+             */
+            n_told: number;
+        };
+        /** @description Members that were handed over. */
+        HandoverView: {
+            /** Format: uuid */
+            from: string;
+            from_name: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            moved_on: string;
+            /** Format: int64 */
+            n_members: number;
+            reason: string;
+            /** Format: date-time */
+            recorded_at: string;
+            /** Format: uuid */
+            to: string;
+            to_name: string;
         };
         HaveForm: {
             ids: string[];
@@ -3910,6 +5910,13 @@ export interface components {
             sentence_en: string;
             sentence_id: string;
         };
+        /** @description An invitation. */
+        InvitationView: {
+            age: components["schemas"]["AgeRuleView"];
+            documents: components["schemas"]["DocumentView"][];
+            text_en: string;
+            text_id: string;
+        };
         /** @description Another place to sign in. */
         IssuerView: {
             /** @description Where to send the browser. */
@@ -4015,6 +6022,62 @@ export interface components {
             until?: string | null;
             value: Record<string, never>;
         };
+        LeadForm: {
+            /** Format: uuid */
+            event?: string | null;
+            name: string;
+            note?: string | null;
+            occupation?: string | null;
+            phone?: string | null;
+            village: string;
+        };
+        /** @description A lead that was written down, linked or dropped. */
+        LeadMadeView: {
+            /** Format: uuid */
+            id: string;
+            /** @description `open`, `enrolled`, `dropped`. */
+            state: string;
+        };
+        /** @description A lead. */
+        LeadView: {
+            /** Format: uuid */
+            agent: string;
+            /** Format: uuid */
+            event?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: uuid */
+            membership?: string | null;
+            name: string;
+            note: string;
+            occupation?: string | null;
+            /** Format: uuid */
+            person?: string | null;
+            phone?: string | null;
+            place: string;
+            /** @description `open`, `enrolled`, `dropped`. */
+            state: string;
+            village: string;
+        };
+        /** @description How many areas of a level have an agreement. */
+        LevelGapView: {
+            /**
+             * Format: int64
+             * @description 1 province, 2 regency, 3 district, 4 village.
+             */
+            level: number;
+            missing: number;
+            of: number;
+            with: number;
+        };
+        /** @description Somebody in the register with the lead's telephone. */
+        LikelyView: {
+            name: string;
+            /** Format: uuid */
+            person: string;
+        };
         LineView: {
             account: string;
             /** Format: int64 */
@@ -4024,6 +6087,17 @@ export interface components {
             fund: string;
             name_en: string;
             name_id: string;
+        };
+        LinkForm: {
+            /** Format: uuid */
+            person: string;
+        };
+        /** @description The membership a lead became. */
+        LinkedView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            membership: string;
         };
         /** @description A line of it. */
         ListBillLineView: {
@@ -4163,6 +6237,11 @@ export interface components {
         };
         LookupView: {
             person?: components["schemas"]["KnownPersonView"] | null;
+        };
+        /** @description Something that was made. */
+        MadeView: {
+            /** Format: uuid */
+            id: string;
         };
         ManifestView: {
             files: components["schemas"]["ReferenceView"][];
@@ -4371,6 +6450,12 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description A rule in months, with its source. */
+        MonthsRuleView: {
+            because: components["schemas"]["BecauseView"];
+            /** Format: int64 */
+            months: number;
+        };
         /** @description A role for an area, by name, with its duties. */
         NamedGrantView: {
             /** @description Absent: the whole country. */
@@ -4488,6 +6573,13 @@ export interface components {
             text_en: string;
             text_id: string;
         };
+        NumberForm: {
+            /**
+             * Format: int64
+             * @description How many more, 1 to 2,000.
+             */
+            n: number;
+        };
         OccupationBody: {
             /**
              * Format: date
@@ -4515,6 +6607,39 @@ export interface components {
             secret: string;
             /** @description `otpauth://…` */
             uri: string;
+        };
+        /** @description An agent office. */
+        OfficeBody: {
+            /** @description A code or a name. */
+            area: string;
+            /** @description 1 to 40 characters, of no other. */
+            code: string;
+            /** @description What says so. */
+            document: string;
+            /** Format: date */
+            from_on: string;
+            /** @description `bumdes`, `cooperative`, `association`, `company`, `other`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description How many people it has.
+             */
+            n_people: number;
+            name: string;
+        };
+        /** @description What changed about an agent office. */
+        OfficeChangeBody: {
+            /** @description What says so. */
+            document: string;
+            /** @description Why, then. */
+            end_reason?: string | null;
+            /**
+             * Format: date
+             * @description Its last day, when it ended.
+             */
+            ended_on?: string | null;
+            /** Format: int64 */
+            n_people?: number | null;
         };
         OnBody: {
             /** Format: date */
@@ -4549,6 +6674,35 @@ export interface components {
             opens_new_spell: boolean;
             /** Format: int64 */
             price: number;
+        };
+        /** @description An opening of a phone that belongs to the event. */
+        OpeningView: {
+            /** Format: uuid */
+            event: string;
+            /** @description `same_id`, `place_and_day`, `office`. */
+            how: string;
+        };
+        /** @description Orphans of a former agent. */
+        OrphansView: {
+            /** Format: int64 */
+            active: number;
+            /** Format: uuid */
+            agent: string;
+            area: string;
+            end_reason?: string | null;
+            /**
+             * Format: int64
+             * @description In grace: nobody collects from them.
+             */
+            grace: number;
+            /** Format: int64 */
+            members: number;
+            name: string;
+            /**
+             * Format: date
+             * @description Since when the contract is over.
+             */
+            over_on: string;
         };
         OtherBaseView: {
             /** @description What was counted. */
@@ -4617,6 +6771,32 @@ export interface components {
             /** Format: uuid */
             user: string;
         };
+        /** @description Terms an office agreed with its agents: its own, no law. */
+        OwnTermsView: {
+            agent_share: string;
+            area: string;
+            /** Format: int64 */
+            bonus: number;
+            /** Format: int64 */
+            bonus_members_min: number;
+            document: string;
+            /** @description Of contributions: `7.5 %`. */
+            fee: string;
+            /** Format: date */
+            from_on: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            idle_months?: number | null;
+            /** Format: uuid */
+            office?: string | null;
+            /** Format: int64 */
+            rejoin_months?: number | null;
+            /** @description `office`: these are the office's own. */
+            source: string;
+            /** Format: date */
+            until_on?: string | null;
+        };
         ParameterHeadView: {
             key: string;
             source?: components["schemas"]["CitationView"] | null;
@@ -4658,6 +6838,20 @@ export interface components {
             percent?: string | null;
             /** @description Which status word the share uses. */
             share_counts?: string | null;
+        };
+        PartnerPlannedForm: {
+            /** @description Was asked to come; yes unless told. */
+            invited?: boolean | null;
+            note?: string | null;
+            role: string;
+        };
+        /** @description A partner of an event. */
+        PartnerView: {
+            invited: boolean;
+            note: string;
+            /** @description Null while nobody wrote it down. */
+            present?: boolean | null;
+            role: components["schemas"]["WordView"];
         };
         PasskeyForm: {
             /** @description What `credential.toJSON()` makes. */
@@ -4739,6 +6933,29 @@ export interface components {
             /** @description `posted`, `held`, `refunding`, `refunded`, `reversed`. */
             state: string;
         };
+        /** @description How many came, by how they were counted. */
+        PeopleView: {
+            /**
+             * Format: int64
+             * @description As phones closed it, phones added; used where nobody scanned or tallied.
+             */
+            closed?: number | null;
+            /**
+             * Format: int64
+             * @description Scanned, each once.
+             */
+            scanned?: number | null;
+            /**
+             * Format: int64
+             * @description Tallied at the door, phones added.
+             */
+            tallied?: number | null;
+            /**
+             * Format: int64
+             * @description Scanned and tallied, or as phones closed it.
+             */
+            total?: number | null;
+        };
         /** @description A person as the canonical sheet has them. */
         PersonBody: {
             address?: string | null;
@@ -4818,6 +7035,192 @@ export interface components {
             /** Format: int64 */
             size: number;
         };
+        PlacesForm: {
+            /** @description *Village (district)*, names or codes; one a line, or parted by `;`. */
+            text: string;
+            /** @description Inside this area. */
+            within?: string | null;
+        };
+        /** @description A planned event, as it is written. */
+        PlannedForm: {
+            activities?: string[];
+            /** Format: uuid */
+            agreement?: string | null;
+            /** @description A district or a village; a regency where nobody knows better. */
+            area: string;
+            /** @description Who attests the work of those who enrol there. */
+            attestation?: string | null;
+            between?: components["schemas"]["BetweenForm"] | null;
+            /** @description `HALL_EVENT` (unless told) or `OUTREACH_VISIT`. */
+            channel?: string | null;
+            /**
+             * Format: int64
+             * @description In rupiah.
+             */
+            cost_planned?: number | null;
+            ends?: string | null;
+            groups?: string[];
+            /** @description `national` or `branch` where it opens a campaign. */
+            launch?: string | null;
+            material?: string | null;
+            name: string;
+            occupations?: string[];
+            /** @description `2023-08-11`, or as a report writes it: `Jumat (11/8)`. */
+            on?: string | null;
+            /**
+             * Format: uuid
+             * @description Who follows it up; whoever plans it when absent.
+             */
+            owner?: string | null;
+            partners?: components["schemas"]["PartnerPlannedForm"][];
+            /**
+             * Format: date
+             * @description The day the report came out, where `on` has no year.
+             */
+            published_on?: string | null;
+            rt?: string | null;
+            rw?: string | null;
+            /** @description Where this was read. */
+            source?: string | null;
+            /** @description `19:00`. */
+            starts?: string | null;
+            team?: string | null;
+            /** @description Where exactly; an event cannot be planned without it. */
+            venue: string;
+            /** @description The day of the week, if it was said apart. */
+            weekday?: string | null;
+        };
+        /** @description A planned event with all that is known of it. */
+        PlannedOpenedView: components["schemas"]["PlannedView"] & {
+            /** @description What phones opened for it. */
+            openings: components["schemas"]["OpeningView"][];
+            people: components["schemas"]["PeopleView"];
+            poll: components["schemas"]["PolledView"][];
+            /** @description How it ended, version by version; the last holds. */
+            reports: components["schemas"]["ReportView"][];
+            suggested: components["schemas"]["SuggestedView"];
+        };
+        /** @description A planned event. */
+        PlannedView: {
+            activities: components["schemas"]["WordView"][];
+            /** Format: uuid */
+            agreement?: string | null;
+            area: string;
+            attestation: string;
+            between?: components["schemas"]["BetweenView"] | null;
+            /** Format: uuid */
+            campaign: string;
+            channel: components["schemas"]["WordView"];
+            /** Format: int64 */
+            cost_planned?: number | null;
+            ends?: string | null;
+            groups: components["schemas"]["WordView"][];
+            /** Format: uuid */
+            id: string;
+            /** @description The year was inferred. */
+            inferred: boolean;
+            /** @description `national`, `branch`, or empty. */
+            launch: string;
+            material: string;
+            /** Format: int64 */
+            n_invitations: number;
+            name: string;
+            occupations: components["schemas"]["WordView"][];
+            /**
+             * Format: date
+             * @description Null while only a range is known.
+             */
+            on?: string | null;
+            /** Format: uuid */
+            owner?: string | null;
+            partners: components["schemas"]["PartnerView"][];
+            place: string;
+            rt?: string | null;
+            rw?: string | null;
+            /** @description How the day was written. */
+            said: string;
+            /** Format: uuid */
+            season: string;
+            /**
+             * Format: date
+             * @description The day it is listed by.
+             */
+            sort_on: string;
+            source: string;
+            starts?: string | null;
+            /** @description `planned`, `closed`, `cancelled`. */
+            state: string;
+            team?: string | null;
+            venue: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A month of the chart. */
+        PointView: {
+            /**
+             * Format: int64
+             * @description The count then; null where nothing was recorded or the month is to come.
+             */
+            actual?: number | null;
+            /**
+             * Format: int64
+             * @description How many came within it.
+             */
+            came?: number | null;
+            /**
+             * Format: int64
+             * @description The count at the end of the same month a year before.
+             */
+            last_year?: number | null;
+            /** @example 2024-05 */
+            month: string;
+            /**
+             * Format: int64
+             * @description The straight line to the target at the month's end.
+             */
+            target?: number | null;
+        };
+        PollForm: {
+            answers: components["schemas"]["AnswersForm"][];
+        };
+        /** @description What people knew before and after; null where nobody asked. */
+        PolledView: {
+            /** Format: int64 */
+            of_after?: number | null;
+            /** Format: int64 */
+            of_before?: number | null;
+            percent_after?: string | null;
+            /** @description In per cent, one decimal. */
+            percent_before?: string | null;
+            question: components["schemas"]["WordView"];
+            /** Format: int64 */
+            yes_after?: number | null;
+            /** Format: int64 */
+            yes_before?: number | null;
+        };
+        /** @description Members an agent has now. */
+        PortfolioView: {
+            /** Format: int64 */
+            active: number;
+            /** Format: int64 */
+            ended: number;
+            /**
+             * Format: int64
+             * @description Of all, those who came from another agent.
+             */
+            from_others: number;
+            /** Format: int64 */
+            grace: number;
+            /** Format: int64 */
+            lapsed: number;
+            /** Format: int64 */
+            members: number;
+            /**
+             * Format: int64
+             * @description Enrolled, nothing in the books yet.
+             */
+            unpaid: number;
+        };
         /** @description What became of a payment. */
         PostedView: {
             /** Format: int64 */
@@ -4849,6 +7252,18 @@ export interface components {
             spell: number;
             /** @description `posted` or `held`. */
             state: string;
+        };
+        PresentPartnerForm: {
+            present: boolean;
+            role: string;
+        };
+        /** @description The target before. */
+        PreviousView: {
+            growth?: components["schemas"]["ShareWhyView"] | null;
+            /** Format: int64 */
+            heads?: number | null;
+            results: components["schemas"]["CameView"][];
+            target: components["schemas"]["GoalView"];
         };
         PriceView: {
             because: components["schemas"]["BecauseView"][];
@@ -4898,6 +7313,25 @@ export interface components {
              * @enum {string}
              */
             type: "/problems/bad-json" | "/problems/bad-address" | "/problems/key-missing" | "/problems/sign-in-failed" | "/problems/not-signed-in" | "/problems/session-expired" | "/problems/forbidden" | "/problems/password-first" | "/problems/second-factor-first" | "/problems/cross-site" | "/problems/not-found" | "/problems/wrong-method" | "/problems/too-slow-to-send" | "/problems/conflict" | "/problems/other-content" | "/problems/changed-meanwhile" | "/problems/too-large" | "/problems/unsupported-type" | "/problems/invalid-fields" | "/problems/law" | "/problems/list-refused" | "/problems/too-many" | "/problems/fault" | "/problems/busy" | "/problems/too-slow" | "/problems/not-ready";
+        };
+        /** @description Where a target stands. */
+        ProgressView: {
+            /** Format: date */
+            as_of: string;
+            chart: components["schemas"]["PointView"][];
+            definition_en: string;
+            /** @description What is counted. */
+            definition_id: string;
+            heads?: components["schemas"]["AmountWhyView"] | null;
+            no_heads_en?: string | null;
+            no_heads_id?: string | null;
+            not_recorded_en?: string | null;
+            /** @description Why there is no count of our own. */
+            not_recorded_id?: string | null;
+            previous?: components["schemas"]["PreviousView"] | null;
+            /** @description Our own count first, then what was said last. */
+            stands: components["schemas"]["StandView"][];
+            target: components["schemas"]["GoalView"];
         };
         /** @description What is covered, from when, and when it ends. */
         PromiseView: {
@@ -5004,6 +7438,71 @@ export interface components {
             /** @description How people were looked for: `nik`, `phone`, `name`, or `nothing`. */
             read_as: string;
         };
+        /** @description How far a campaign or season has come. */
+        ReachView: {
+            by_travel: components["schemas"]["ByTravelView"][];
+            /** @description `district` or `village`. */
+            level: string;
+            /**
+             * Format: int64
+             * @description Events whose place is wider than that.
+             */
+            n_elsewhere: number;
+            /** @description With an event that was held or is planned. */
+            named: number;
+            /** @description All there are. */
+            of: number;
+            /** @description In per cent of all, one decimal. */
+            percent?: string | null;
+            places: components["schemas"]["ReachedView"][];
+            /** @description With an event that was held. */
+            reached: number;
+            /** @description The list of areas that was counted. */
+            reference: string;
+        };
+        /** @description A place with events. */
+        ReachedView: {
+            code: string;
+            /**
+             * Format: int64
+             * @description Minutes of travel; null where nobody wrote it down.
+             */
+            minutes?: number | null;
+            /** Format: int64 */
+            n_events: number;
+            /** Format: int64 */
+            n_held: number;
+            place: string;
+        };
+        /** @description What a name means. */
+        ReadNameView: {
+            /** Format: uuid */
+            campaign?: string | null;
+            /** @description `NAME_VARIANT`, or empty. */
+            flag: string;
+            /** @description The campaign's own name. */
+            meant?: string | null;
+            /** @description `listed`, `suggested`, `unknown`. */
+            state: string;
+            written: string;
+        };
+        /** @description A place that was written, and what it is. */
+        ReadPlaceView: {
+            candidates: string[];
+            /** @description None when it is unresolved. */
+            code?: string | null;
+            /** @description `AREA_UNKNOWN`, `AREA_AMBIGUOUS`, `AREA_RETIRED`, `AREA_NOT_IN_FORCE`. */
+            fault?: string | null;
+            place?: string | null;
+            reason_en?: string | null;
+            reason_id?: string | null;
+            written: string;
+        };
+        /** @description A reason. */
+        ReasonBody: {
+            /** @description Why, in 3 to 300 characters; kept. */
+            reason: string;
+        };
         ReasonForm: {
             /** @description For the file: document numbers, no diagnosis. */
             reason: string;
@@ -5107,6 +7606,38 @@ export interface components {
             /** Format: uuid */
             membership: string;
         };
+        /** @description A version of how an event ended. What was not recorded is null. */
+        ReportView: {
+            /** Format: int64 */
+            cost?: number | null;
+            /** Format: int64 */
+            enrolled?: number | null;
+            explanation: string;
+            /** Format: int64 */
+            leads?: number | null;
+            /** Format: int64 */
+            n: number;
+            not_recorded: string[];
+            /** Format: int64 */
+            partners_present?: number | null;
+            /** Format: int64 */
+            people?: number | null;
+            reason: string;
+            /** @description `closed` or `reopened`. */
+            state: string;
+            /** Format: date-time */
+            written_at: string;
+            /** Format: uuid */
+            written_by: string;
+        };
+        /** @description A condition that was reported. */
+        ReportedView: {
+            note: string;
+            seen_in: string[];
+            /** @description `unconfirmed`. */
+            status: string;
+            value: string;
+        };
         RepriceForm: {
             /** @description First month to be priced again. */
             from: string;
@@ -5151,6 +7682,27 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             public_key: components["schemas"]["RequestOptions"];
+        };
+        /** @description What was said came of a target. */
+        ResultBody: {
+            /**
+             * Format: date
+             * @description The day it holds for.
+             */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description So many; or
+             */
+            heads?: number | null;
+            /** @description a share */
+            percent?: string | null;
+            /** @description of the `target` (unless told) or of its `base`. */
+            percent_of?: string | null;
+            /** @description `=` (unless told), `~`, `>=`, `>`, `<=`, `<`. */
+            qualifier?: string | null;
+            /** @description Where it was read. */
+            source: string;
         };
         ResultView: components["schemas"]["OutcomeView"] & {
             attachments: components["schemas"]["PhotoStateView"][];
@@ -5298,6 +7850,61 @@ export interface components {
             text: string;
             within?: string | null;
         };
+        SeasonForm: {
+            /** @description The branch's area. */
+            area: string;
+            /** Format: uuid */
+            campaign?: string | null;
+            /** @description Or what the campaign was called in a report; a variant is flagged. */
+            campaign_said?: string | null;
+            /** Format: date */
+            from: string;
+            /** @description What it is to reach, in words. */
+            goal: string;
+            /**
+             * Format: int64
+             * @description How many are to be enrolled.
+             */
+            goal_members?: number | null;
+            name: string;
+            source?: string | null;
+            /** @description Areas whose coverage it is measured by; the branch's own when there is none. */
+            tagged?: string[];
+            /** Format: date */
+            to: string;
+        };
+        /** @description A season that was opened. */
+        SeasonMadeView: components["schemas"]["SeasonView"] & {
+            /** @description `NAME_VARIANT` when the campaign was called by another name. */
+            flag: string;
+        };
+        /** @description A season with the areas it is measured by. */
+        SeasonOpenedView: components["schemas"]["SeasonView"] & {
+            campaign_name: string;
+            coverage: components["schemas"]["BeforeAfterView"][];
+        };
+        /** @description A season. */
+        SeasonView: {
+            area: string;
+            /** Format: uuid */
+            campaign: string;
+            /** Format: date */
+            from: string;
+            goal: string;
+            /** Format: int64 */
+            goal_members?: number | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            n_closed: number;
+            /** Format: int64 */
+            n_events: number;
+            name: string;
+            place: string;
+            source: string;
+            /** Format: date */
+            to: string;
+        };
         /** @description What a phone seals to. */
         ServerKeyView: {
             /** Format: int32 */
@@ -5341,6 +7948,13 @@ export interface components {
             /** @description Each ring is x, y, x, y …; holes are rings too (fill by the even-odd rule). */
             rings: number[][];
         };
+        /** @description A share or ratio with its hedge and its reason. */
+        ShareWhyView: {
+            because: components["schemas"]["BecauseView"];
+            qualifier: string;
+            /** @description The digits: `26.25`, `6.3`. */
+            text: string;
+        };
         ShownCodeForm: {
             /** @description Six digits of the app, or a recovery code. */
             code: string;
@@ -5369,12 +7983,109 @@ export interface components {
             /** @description The domain they are bound to. */
             rp_id: string;
         };
-        StandingView: {
-            min_app: string;
-            /** @description `active`, `suspended`, `revoked`. */
+        /** @description The stages of a funnel; what was not recorded is null, never 0. */
+        StagesView: {
+            /** Format: int64 */
+            cost?: number | null;
+            /** Format: int64 */
+            enrolled?: number | null;
+            /** Format: int64 */
+            leads?: number | null;
+            /**
+             * Format: int64
+             * @description … of so many whose 30 days are over.
+             */
+            of_30?: number | null;
+            /** Format: int64 */
+            of_90?: number | null;
+            /** Format: int64 */
+            paid?: number | null;
+            /**
+             * Format: int64
+             * @description Still paying after 30 days …
+             */
+            paid_30?: number | null;
+            /** Format: int64 */
+            paid_90?: number | null;
+            /** Format: int64 */
+            people?: number | null;
+        };
+        /** @description Where a target stands by one number. */
+        StandView: {
+            /** Format: date */
+            as_of: string;
+            at_hand: components["schemas"]["AmountWhyView"];
+            /**
+             * Format: int64
+             * @description The least that is missing, where the hedge sets one.
+             */
+            at_least?: number | null;
+            /** @description `counted` (our own) or `stated` (what somebody said). */
+            basis: string;
+            factor?: components["schemas"]["ShareWhyView"] | null;
+            gap?: components["schemas"]["AmountWhyView"] | null;
+            /** @description The first and the last month that are left; null when the target is over. */
+            months_left?: string[] | null;
+            /** Format: int32 */
+            n_months_left?: number | null;
+            pace_needed?: components["schemas"]["AmountWhyView"] | null;
+            pace_so_far?: components["schemas"]["AmountWhyView"] | null;
+            reached?: components["schemas"]["ShareWhyView"] | null;
+            /** @description Where it was read; null for our own count. */
+            source?: string | null;
+        };
+        StandingForm: {
+            /** Format: date */
+            due_on?: string | null;
+            /** @description A group … */
+            group?: string | null;
+            /**
+             * Format: int64
+             * @description How many are enrolled.
+             */
+            n?: number | null;
+            /** @description Nobody wrote down how many. */
+            n_not_recorded?: boolean;
+            note?: string | null;
+            /** @description … or an occupation. */
+            occupation?: string | null;
+            /** Format: uuid */
+            owner?: string | null;
+            source?: string | null;
+            /** @description `OPEN`, `PLANNED`, `ENROLLED`, `DROPPED`. */
             status: string;
-            /** @description Everything it had is here: it may forget all. */
-            wipe: boolean;
+            village: string;
+        };
+        /** @description What was said of a village. */
+        StandingPutView: {
+            status: string;
+            village: string;
+        };
+        /** @description How far a village is with a group or an occupation. */
+        StandingView: {
+            code: string;
+            /** Format: date */
+            due_on?: string | null;
+            /** @description `group` or `occupation`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description How many are enrolled; null where nobody wrote it down.
+             */
+            n?: number | null;
+            n_not_recorded: boolean;
+            name_en: string;
+            name_id: string;
+            note: string;
+            /** @description Planned, and its day is over. */
+            overdue: boolean;
+            /** Format: uuid */
+            owner?: string | null;
+            place: string;
+            source: string;
+            /** @description `OPEN`, `PLANNED`, `ENROLLED`, `DROPPED`. */
+            status: string;
+            village: string;
         };
         StatementLineView: {
             /**
@@ -5411,9 +8122,37 @@ export interface components {
              */
             opening: number;
         };
+        /** @description Who stays. */
+        StayedView: {
+            /** Format: int32 */
+            after_months: number;
+            /**
+             * Format: int64
+             * @description Of how many; none is no share.
+             */
+            of: number;
+            /** @description Per cent, one decimal; null where nobody had the time. */
+            percent?: string | null;
+            /** Format: int64 */
+            stayed: number;
+        };
         SubjectForm: {
             /** @description As the issuer calls them; shown to whoever signs in there and is not linked. */
             subject: string;
+        };
+        /** @description What phones and lists say, to be taken or corrected on closing. */
+        SuggestedView: {
+            /** Format: int64 */
+            enrolled?: number | null;
+            /** Format: int64 */
+            leads?: number | null;
+            /** Format: int64 */
+            people?: number | null;
+            /**
+             * Format: int64
+             * @description People who live there, by estimate.
+             */
+            population?: number | null;
         };
         SweepForm: {
             /**
@@ -5438,6 +8177,105 @@ export interface components {
             on: string;
             /** @description The transfer's reference; used once. */
             reference: string;
+        };
+        TallyForm: {
+            /**
+             * Format: int64
+             * @description How many, without those who were scanned.
+             */
+            n: number;
+        };
+        /** @description A target as it is set. */
+        TargetBody: {
+            /**
+             * Format: uuid
+             * @description An agent's own target.
+             */
+            agent?: string | null;
+            /** @description A code, a name, an alias (“Serang Raya”), several parted by commas; `indonesia` is the country. */
+            area: string;
+            /** @description `active` (unless told) or `registered` on the last day, `new` over all its days. */
+            counts?: string | null;
+            /** @description The document it stands in. */
+            document: string;
+            /**
+             * Format: date
+             * @description its first day
+             */
+            from_on?: string | null;
+            /** @description `bpd`, `rt_rw` … */
+            group?: string | null;
+            /**
+             * Format: int64
+             * @description So many; or
+             */
+            heads?: number | null;
+            /** @description of this base (an id of `/api/v1/coverage/denominators`). */
+            of?: string | null;
+            /** @description Whose target it is. */
+            owner: string;
+            payer?: string | null;
+            /** @description a percentage, up to 100 */
+            percent?: string | null;
+            publisher?: string | null;
+            /** @description `=` (unless told), `~`, `>=`, `>`, `<=`, `<`. */
+            qualifier?: string | null;
+            segment?: string | null;
+            source?: string | null;
+            /** @description `confirmed`, `reported` (unless told), `derived`, `unconfirmed`. */
+            status?: string | null;
+            /**
+             * Format: date
+             * @description and its last.
+             */
+            until_on?: string | null;
+            /**
+             * Format: int32
+             * @description A whole year; or
+             */
+            year?: number | null;
+        };
+        /** @description A target in a few lines, as on the home page and on an agent's phone. */
+        TargetCardView: {
+            /**
+             * Format: int64
+             * @description How many a month reach it in time, this month included.
+             */
+            a_month?: number | null;
+            /** Format: date */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description Our own count; null where nothing was recorded.
+             */
+            at_hand?: number | null;
+            /** @description `active`, `registered`, `new`. */
+            counts: string;
+            definition_en: string;
+            definition_id: string;
+            document: string;
+            /** Format: date */
+            from_on?: string | null;
+            /** Format: int64 */
+            heads?: number | null;
+            last_month?: string | null;
+            /**
+             * Format: int64
+             * @description Where the straight line stands at the end of this month.
+             */
+            line_now?: number | null;
+            /** Format: int64 */
+            missing?: number | null;
+            missing_qualifier?: string | null;
+            /** @description Per cent of the target. */
+            percent?: string | null;
+            /** @description Where, in the words of who set it. */
+            place: string;
+            /** Format: int64 */
+            so_far_a_month?: number | null;
+            target: string;
+            /** Format: date */
+            until_on?: string | null;
         };
         /** @description A target: of whom, where, until when, by which document. */
         TargetView: {
@@ -5466,6 +8304,107 @@ export interface components {
              */
             value?: number | null;
         };
+        TaskChangeForm: {
+            /** @description Done, or (`false`) open again. */
+            done?: boolean | null;
+            /** Format: date */
+            due_on?: string | null;
+            /** @description What came of it. */
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description Whose from now on.
+             */
+            owner?: string | null;
+        };
+        /** @description How many tasks of a kind a regency has. */
+        TaskCountView: {
+            /** Format: int64 */
+            done: number;
+            kind: string;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            overdue: number;
+            place: string;
+            regency: string;
+        };
+        TaskForm: {
+            area: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: uuid */
+            event?: string | null;
+            /** @description `INFORM`, `VISIT`, `THANKS_24H`, `DAY_7`, `DAY_30`, `DAY_60`. */
+            kind: string;
+            /** Format: uuid */
+            lead?: string | null;
+            /**
+             * Format: uuid
+             * @description One's own when absent.
+             */
+            owner?: string | null;
+            title: string;
+        };
+        /** @description A task that was written down or changed. */
+        TaskMadeView: {
+            /** Format: uuid */
+            id: string;
+            state: string;
+        };
+        /** @description A task. */
+        TaskView: {
+            area: string;
+            /** Format: date-time */
+            done_at?: string | null;
+            /** Format: date */
+            due_on: string;
+            /** Format: uuid */
+            event?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** Format: uuid */
+            lead?: string | null;
+            note: string;
+            /** @description Open and due before today. */
+            overdue: boolean;
+            /** Format: uuid */
+            owner: string;
+            owner_name?: string | null;
+            place: string;
+            /** @description `open`, `done`, `cancelled`. */
+            state: string;
+            title: string;
+        };
+        /** @description Terms that were agreed. */
+        TermsBody: {
+            /** @description The agent's share of fee and bonus; the rest is the agent office's. */
+            agent_share_percent: string;
+            /** @description A code or a name; empty is the country. */
+            area: string;
+            /** Format: int64 */
+            bonus: number;
+            /** Format: int64 */
+            bonus_members_min: number;
+            /** @description What it stands in. */
+            document: string;
+            /** @description Of contributions. */
+            fee_percent: string;
+            /** Format: date */
+            from_on: string;
+            /** Format: int64 */
+            idle_months?: number | null;
+            /**
+             * Format: uuid
+             * @description Only of this agent office.
+             */
+            office?: string | null;
+            /** Format: int64 */
+            rejoin_months?: number | null;
+            /** Format: date */
+            until_on?: string | null;
+        };
         /** @description A text by its key, with what goes into it. */
         TextView: {
             /**
@@ -5481,6 +8420,36 @@ export interface components {
             args: Record<string, never>;
             /** @description `timeline.` and the kind. */
             key: string;
+        };
+        /** @description What an office asks of its villages. */
+        ThresholdBody: {
+            /** @description A code or a name; `indonesia` is everywhere. */
+            area: string;
+            /** @description `officials_share`, `rt_rw_share`, `workers_share`, `valid_months`. */
+            criterion: string;
+            /** @description What it stands in. */
+            document: string;
+            /** Format: date */
+            from_on: string;
+            /**
+             * Format: int64
+             * @description For `valid_months`.
+             */
+            months?: number | null;
+            /** @description For a share. */
+            percent?: string | null;
+        };
+        /** @description What an office set. */
+        ThresholdView: {
+            /** @description Empty is everywhere. */
+            area: string;
+            document: string;
+            /** Format: date */
+            from_on: string;
+            /** Format: uuid */
+            id: string;
+            /** @description `100 %`, or months. */
+            value: string;
         };
         /** @description Something that happened. */
         TimelineEntryView: {
@@ -5604,6 +8573,33 @@ export interface components {
             /** Format: uuid */
             user: string;
         };
+        /** @description Events with and without a partner. */
+        WithPartnerView: {
+            /**
+             * Format: int64
+             * @description Events of which nobody wrote it down.
+             */
+            n_unknown: number;
+            role: string;
+            with: components["schemas"]["FunnelLineView"];
+            without: components["schemas"]["FunnelLineView"];
+        };
+        /** @description A code with what people call it. */
+        WordView: {
+            code: string;
+            name_en: string;
+            name_id: string;
+        };
+        /** @description The closed lists. */
+        WordsView: {
+            activities: components["schemas"]["WordView"][];
+            channels: components["schemas"]["WordView"][];
+            partners: components["schemas"]["WordView"][];
+            questions: components["schemas"]["WordView"][];
+            stages: components["schemas"]["WordView"][];
+            standings: components["schemas"]["WordView"][];
+            tasks: components["schemas"]["WordView"][];
+        };
         WorkBody: {
             hours?: string | null;
             occupation: string;
@@ -5636,6 +8632,10 @@ export interface components {
             /** @description The paid months end with this month, and grace begins. */
             running_out_this_month: components["schemas"]["LapsingView"];
         };
+        WrittenForm: {
+            /** @description As it was written. */
+            written: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -5661,6 +8661,745 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agent_offices: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description A code; everywhere one watches over agents when absent. */
+                area?: string | null;
+                /** @description 1 to 500. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where one watches over agents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AgentOfficeView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_agent_offices: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "area": "33.02.15",
+                 *       "code": "KP-0007",
+                 *       "document": "Akta pendirian 2026",
+                 *       "from_on": "2026-01-01",
+                 *       "kind": "bumdes",
+                 *       "n_people": 6,
+                 *       "name": "BUMDes Contoh"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OfficeBody"];
+            };
+        };
+        responses: {
+            /** @description `forming` while it has fewer people than it must. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOfficeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_agent_offices_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "document": "Daftar pengurus November 2026",
+                 *       "end_reason": null,
+                 *       "ended_on": null,
+                 *       "n_people": 5
+                 *     }
+                 */
+                "application/json": components["schemas"]["OfficeChangeBody"];
+            };
+        };
+        responses: {
+            /** @description As it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOfficeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agent_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OwnTermsView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_agent_terms: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "agent_share_percent": "90",
+                 *       "area": "33.02",
+                 *       "bonus": 500000,
+                 *       "bonus_members_min": 50,
+                 *       "document": "PKS kantor cabang 12/2026",
+                 *       "fee_percent": "7.5",
+                 *       "from_on": "2026-01-01",
+                 *       "idle_months": 3,
+                 *       "office": null,
+                 *       "rejoin_months": 6,
+                 *       "until_on": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["TermsBody"];
+            };
+        };
+        responses: {
+            /** @description Shown as the office's own, never as law. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agents: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description A code; everywhere one watches over agents when absent. */
+                area?: string | null;
+                /** @description Only those without production for as long as the rule says. */
+                idle?: boolean;
+                /** @description 1 to 200. */
+                limit?: number | null;
+                /** @description The month of fee and new members; this month when absent. */
+                month?: string | null;
+                /** @description `active`, `over` (ended or run out), `none` (no contract); everyone when absent. */
+                state?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where one watches over agents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AgentView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agents_fee: {
+        parameters: {
+            query: {
+                /** @description By the terms of this agent, where the law is silent. */
+                agent?: string | null;
+                /** @description Contributions of the month. */
+                contributions: number;
+                /** @description null */
+                month: string;
+                /** @description New members of the month. */
+                new_members: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By the law; by the office's own terms where it is silent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agents_orphans: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description A code; everywhere one watches over agents when absent. */
+                area?: string | null;
+                /** @description 1 to 500. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By former agent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OrphansView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agents_id: {
+        parameters: {
+            query?: {
+                /** @description The month of fee and new members; this month when absent. */
+                month?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oneself, or where one watches over agents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_agents_id_contracts: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "area": "33.02",
+                 *       "from_on": "2026-01-01",
+                 *       "number": "PKS-014/2026",
+                 *       "office": null,
+                 *       "until_on": "2026-12-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ContractBody"];
+            };
+        };
+        responses: {
+            /** @description One contract at a time. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_agents_id_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "kuitansi dipalsukan, berita acara 4",
+                 *       "on": "2026-11-21",
+                 *       "reason": "fraud"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndBody"];
+            };
+        };
+        responses: {
+            /** @description What is left to do: orphans, open money. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractEndedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_agents_id_hand_over: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "area": null,
+                 *       "on": "2026-11-21",
+                 *       "reason": "agen lama berhenti",
+                 *       "to": "0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HandOverBody"];
+            };
+        };
+        responses: {
+            /** @description Each member is told; what was, is kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOverView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agents_id_members: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description At most so many, 1 to 500. */
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reading is noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AgentMemberView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agreements: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description In this area and above it. */
+                area: string;
+                /** @description At most so many, 1 to 500. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By area. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AgreementView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_agreements: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "area": "36.73",
+                 *       "from_on": "2026-01-01",
+                 *       "partner": "Pemerintah Kota Serang",
+                 *       "title": "Perjanjian kerja sama perlindungan pekerja rentan",
+                 *       "to_on": "2027-12-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AgreementForm"];
+            };
+        };
+        responses: {
+            /** @description At the level of its area. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementMadeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agreements_gaps: {
+        parameters: {
+            query: {
+                /** @description In this area. */
+                area: string;
+                /** @description On this day; today when absent. */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By level, and for each area right below. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapsView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_agreements_id_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to_on": "2026-12-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndForm"];
+            };
+        };
+        responses: {
+            /** @description It stays in the register. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementMadeView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -5968,6 +9707,262 @@ export interface operations {
             };
         };
     };
+    get_badge_thresholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By criterion; `valid_months` is how long a badge holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CriterionAskedView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_badge_thresholds: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "area": "33.02",
+                 *       "criterion": "officials_share",
+                 *       "document": "SK Kepala Cabang 3/2026",
+                 *       "from_on": "2026-01-01",
+                 *       "months": null,
+                 *       "percent": "100"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ThresholdBody"];
+            };
+        };
+        responses: {
+            /** @description Shown as the office's own, never as law. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_badges: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description A code or a name. */
+                area: string;
+                /** @description Today when absent. */
+                as_of?: string | null;
+                /** @description 1 to 500. */
+                limit?: number | null;
+                /**
+                 * @description Only `holds`, `near`, `far`, `unknown`; or `awarded`: with a badge in force; `failing`: with a
+                 *     badge in force that is not earned any more.
+                 */
+                standing?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Villages with a base or a badge, by code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BadgeView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_badges_village: {
+        parameters: {
+            query?: {
+                /** @description Today when absent. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                village: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A badge that no longer holds says which criterion failed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BadgeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_badges_village_award: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                village: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "document": "SK Kepala Cabang 7/2026",
+                 *       "expires_on": "2027-11-21"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AwardBody"];
+            };
+        };
+        responses: {
+            /** @description With what was counted that day, and an end. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BadgeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_badges_village_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                village: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "iuran perangkat berhenti tiga bulan"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description It stays to be seen, with the reason. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BadgeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_calculator_cover: {
         parameters: {
             query: {
@@ -6079,6 +10074,393 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PriceView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_campaigns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By their short names. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CampaignView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_campaigns: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "aliases": [
+                 *         "Kerja Cepat Bebas Cemas"
+                 *       ],
+                 *       "code": "KKBC",
+                 *       "goal": "Perlindungan pekerja informal di desa",
+                 *       "launched_on": "2023-07-06",
+                 *       "name": "Kerja Keras Bebas Cemas",
+                 *       "national": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["CampaignForm"];
+            };
+        };
+        responses: {
+            /** @description With the names it is called by. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_campaigns_days_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "published_on": "2023-08-13",
+                 *       "text": "Jumat (11/8)"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DayForm"];
+            };
+        };
+        responses: {
+            /** @description A weekday that does not fit is refused. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_campaigns_names_read: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "written": "kerja cepat bebas cemas"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WrittenForm"];
+            };
+        };
+        responses: {
+            /** @description A new likeness is kept for review. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadNameView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_campaigns_places_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Jombor (Ceper); Pesu (Wedi)",
+                 *       "within": "33.10"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlacesForm"];
+            };
+        };
+        responses: {
+            /** @description As many as were written: none is dropped. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReadPlaceView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_campaigns_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Codes with words in both languages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordsView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_campaigns_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Suggested names wait for somebody to look. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_campaigns_id_funnel: {
+        parameters: {
+            query?: {
+                /** @description `event`, `village`, `season`, `trade`, `agent`, `partner`. */
+                by?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By season unless told. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_campaigns_id_names_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accept": false,
+                 *       "written": "kerja cerdas bebas cemas"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DecideNameForm"];
+            };
+        };
+        responses: {
+            /** @description With all names. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_campaigns_id_reach: {
+        parameters: {
+            query?: {
+                /** @description Inside this area; of a season its own, of a campaign the country when absent. */
+                area?: string | null;
+                /** @description `village` (unless told) or `district`. */
+                level?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The base is the list of areas in force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -6231,6 +10613,89 @@ export interface operations {
                 };
                 content: {
                     "image/*": string;
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_champions: {
+        parameters: {
+            query: {
+                /** @description Inside this area. */
+                area: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Names for who may read people there; it is noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ChampionView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_champions: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Kepala Desa Contoh",
+                 *       "phone": "081234567890",
+                 *       "role": "village_head",
+                 *       "village": "33.10.16.2012"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChampionForm"];
+            };
+        };
+        responses: {
+            /** @description Name and telephone are sealed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChampionMadeView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -6622,6 +11087,58 @@ export interface operations {
                         /** @description Give it as `after` for the next page; absent at the end. */
                         next?: string | null;
                     };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_coverage_denominators: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "area": "33.02.15.2006",
+                 *       "basis": "head_count",
+                 *       "definition_en": "village officials by the village's decree",
+                 *       "definition_id": "perangkat desa menurut SK desa",
+                 *       "group": "village_official",
+                 *       "publisher": "Pemerintah Desa",
+                 *       "source": "SK Kepala Desa 2026",
+                 *       "valid_from": "2026-01-01",
+                 *       "value": 11
+                 *     }
+                 */
+                "application/json": components["schemas"]["DenominatorBody"];
+            };
+        };
+        responses: {
+            /** @description The id a percentage names as `of`. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseMadeView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -7499,6 +12016,622 @@ export interface operations {
             };
         };
     };
+    get_events: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Inside this area. */
+                area?: string | null;
+                /** @description At most so many, 1 to 500. */
+                limit?: number | null;
+                /** @description Whose name, venue or place holds this. */
+                q?: string | null;
+                /** @description null */
+                season?: string | null;
+                /** @description `planned`, `closed`, `cancelled`. */
+                state?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of one's own areas. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PlannedView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With reports, presence and the poll. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_events_id_attach: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "opened": "0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AttachForm"];
+            };
+        };
+        responses: {
+            /** @description With what phones opened for it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_events_id_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "balai desa dipakai acara lain"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EventReasonForm"];
+            };
+        };
+        responses: {
+            /** @description With reports, presence and the poll. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_events_id_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event": {
+                 *         "activities": [
+                 *           "OUTREACH_TALK",
+                 *           "MASS_EXERCISE"
+                 *         ],
+                 *         "area": "33.02.17",
+                 *         "channel": "HALL_EVENT",
+                 *         "cost_planned": 1500000,
+                 *         "ends": "11:00",
+                 *         "groups": [
+                 *           "bpd"
+                 *         ],
+                 *         "material": "leaflet dan contoh kartu",
+                 *         "name": "KKBC Cilongok",
+                 *         "occupations": [
+                 *           "petani-padi"
+                 *         ],
+                 *         "on": "Jumat (11/8)",
+                 *         "partners": [
+                 *           {
+                 *             "role": "VILLAGE_OFFICIAL"
+                 *           },
+                 *           {
+                 *             "role": "ARMY_LIAISON"
+                 *           }
+                 *         ],
+                 *         "published_on": "2023-08-13",
+                 *         "starts": "08:00",
+                 *         "team": "Tim 1",
+                 *         "venue": "Pendopo Kecamatan Cilongok"
+                 *       },
+                 *       "version": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeForm"];
+            };
+        };
+        responses: {
+            /** @description With reports, presence and the poll. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_events_id_check_in: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "scanned": "LDI1.0190f3a27c1e7b2a9a550f3c1d2e4b60.12.…"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CheckInForm"];
+            };
+        };
+        responses: {
+            /** @description Counted once, however often it is scanned. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedInView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_events_id_close: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cost": 1250000,
+                 *       "enrolled": 26,
+                 *       "leads": 31,
+                 *       "not_recorded": [],
+                 *       "partners": [
+                 *         {
+                 *           "present": true,
+                 *           "role": "VILLAGE_OFFICIAL"
+                 *         },
+                 *         {
+                 *           "present": false,
+                 *           "role": "ARMY_LIAISON"
+                 *         }
+                 *       ],
+                 *       "people": 84
+                 *     }
+                 */
+                "application/json": components["schemas"]["CloseForm"];
+            };
+        };
+        responses: {
+            /** @description With every version; the last holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events_id_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Place, day, the age rule of the law, what to bring. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events_id_invitations: {
+        parameters: {
+            query?: {
+                /** @description From this number; the first unless told. */
+                from?: number | null;
+                /** @description To this one; the last that was numbered unless told, at most 200 at once. */
+                to?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A slip for each number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_events_id_invitations: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "n": 40
+                 *     }
+                 */
+                "application/json": components["schemas"]["NumberForm"];
+            };
+        };
+        responses: {
+            /** @description `n_invitations` is the last number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_events_id_poll: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answers": [
+                 *         {
+                 *           "no": 40,
+                 *           "phase": "before",
+                 *           "question": "KNOWS_WORK_ACCIDENT",
+                 *           "yes": 12
+                 *         },
+                 *         {
+                 *           "no": 7,
+                 *           "phase": "after",
+                 *           "question": "KNOWS_WORK_ACCIDENT",
+                 *           "yes": 45
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PollForm"];
+            };
+        };
+        responses: {
+            /** @description The last one from the office holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_events_id_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "daftar hadir kedua ditemukan"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EventReasonForm"];
+            };
+        };
+        responses: {
+            /** @description With every version; the last holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_events_id_tally: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "n": 58
+                 *     }
+                 */
+                "application/json": components["schemas"]["TallyForm"];
+            };
+        };
+        responses: {
+            /** @description The last one from the office holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_figures: {
         parameters: {
             query?: {
@@ -8015,6 +13148,225 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ParameterView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_leads: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Inside this area. */
+                area?: string | null;
+                /** @description Of this planned event. */
+                event?: string | null;
+                /** @description At most so many, 1 to 500. */
+                limit?: number | null;
+                /** @description `open`, `enrolled`, `dropped`. */
+                state?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The earliest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LeadView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_leads: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event": "0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60",
+                 *       "name": "Calon Contoh",
+                 *       "occupation": "ojek",
+                 *       "phone": "081234567890",
+                 *       "village": "33.02.15.2006"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeadForm"];
+            };
+        };
+        responses: {
+            /** @description Name and telephone are sealed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadMadeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_leads_id_drop: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "sudah peserta lewat pemberi kerja"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DropForm"];
+            };
+        };
+        responses: {
+            /** @description It stays in the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadMadeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_leads_id_likely: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To be looked at, then linked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LikelyView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_leads_id_link: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "person": "0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LinkForm"];
+            };
+        };
+        responses: {
+            /** @description The person's membership. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -11379,6 +16731,95 @@ export interface operations {
             };
         };
     };
+    get_pipeline: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Inside this area. */
+                area?: string | null;
+                /** @description At most so many, 1 to 500. */
+                limit?: number | null;
+                /** @description `OPEN`, `PLANNED`, `ENROLLED`, `DROPPED`. */
+                status?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By village; what is planned may be overdue. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StandingView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_pipeline: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "group": "village_official",
+                 *       "n": 11,
+                 *       "status": "ENROLLED",
+                 *       "village": "33.10.16.2012"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StandingForm"];
+            };
+        };
+        responses: {
+            /** @description It replaces what was said before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingPutView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_ref_manifest: {
         parameters: {
             query?: never;
@@ -11511,6 +16952,310 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["QuickSearchView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_seasons: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Inside this area. */
+                area?: string | null;
+                /** @description null */
+                campaign?: string | null;
+                /** @description At most so many, 1 to 500. */
+                limit?: number | null;
+                /** @description Whose name holds this. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With how many events each has. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SeasonView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_seasons: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "area": "33.02",
+                 *       "campaign_said": "Kerja Cepat Bebas Cemas",
+                 *       "from": "2023-07-20",
+                 *       "goal": "Merangkul pekerja informal di desa",
+                 *       "goal_members": 1000,
+                 *       "name": "Banyumas 2023",
+                 *       "tagged": [
+                 *         "33.02.15",
+                 *         "33.02.17"
+                 *       ],
+                 *       "to": "2023-12-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SeasonForm"];
+            };
+        };
+        responses: {
+            /** @description With the flag of the campaign's name. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeasonMadeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_seasons_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For each area it is measured by. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeasonOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_seasons_id_events: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "activities": [
+                 *         "OUTREACH_TALK",
+                 *         "MASS_EXERCISE"
+                 *       ],
+                 *       "area": "33.02.17",
+                 *       "channel": "HALL_EVENT",
+                 *       "cost_planned": 1500000,
+                 *       "ends": "11:00",
+                 *       "groups": [
+                 *         "bpd"
+                 *       ],
+                 *       "material": "leaflet dan contoh kartu",
+                 *       "name": "KKBC Cilongok",
+                 *       "occupations": [
+                 *         "petani-padi"
+                 *       ],
+                 *       "on": "Jumat (11/8)",
+                 *       "partners": [
+                 *         {
+                 *           "role": "VILLAGE_OFFICIAL"
+                 *         },
+                 *         {
+                 *           "role": "ARMY_LIAISON"
+                 *         }
+                 *       ],
+                 *       "published_on": "2023-08-13",
+                 *       "starts": "08:00",
+                 *       "team": "Tim 1",
+                 *       "venue": "Pendopo Kecamatan Cilongok"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlannedForm"];
+            };
+        };
+        responses: {
+            /** @description Its id is the one phones open. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_seasons_id_events_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was not recorded is an empty cell. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_seasons_id_funnel: {
+        parameters: {
+            query?: {
+                /** @description `event`, `village`, `season`, `trade`, `agent`, `partner`. */
+                by?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was not recorded is null and flagged. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_seasons_id_reach: {
+        parameters: {
+            query?: {
+                /** @description Inside this area; of a season its own, of a campaign the country when absent. */
+                area?: string | null;
+                /** @description `village` (unless told) or `district`. */
+                level?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The base is the list of areas in force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -12134,6 +17879,545 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_targets: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Only this agent's. */
+                agent?: string | null;
+                /** @description Exactly this place: a code, a name, an alias; `indonesia` is the country. All when absent. */
+                area?: string | null;
+                /** @description 1 to 500. */
+                limit?: number | null;
+                /** @description `draft`, `set`, `replaced`, `withdrawn`, parted by commas; the first two when absent. */
+                state?: string | null;
+                /** @description Running in this year; drafts without days too. */
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As far as one may read figures there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["GoalView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_targets: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "area": "Banyumas",
+                 *       "document": "Rencana kerja 2024",
+                 *       "of": "banyumas-workers-2024",
+                 *       "owner": "Kantor cabang Purwokerto",
+                 *       "percent": "40",
+                 *       "year": 2024
+                 *     }
+                 */
+                "application/json": components["schemas"]["TargetBody"];
+            };
+        };
+        responses: {
+            /** @description Its id, and whether it is set or a draft. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_targets_arithmetic: {
+        parameters: {
+            query?: {
+                /** @description How many there are; or */
+                at_hand?: number | null;
+                /** @description what share of the base there is. */
+                at_hand_percent?: string | null;
+                /** @description How that is hedged: `=` (unless told), `~`, `>=`, `>`, `<=`, `<`. */
+                at_hand_qualifier?: string | null;
+                /** @description of so many. */
+                base?: number | null;
+                /** @description The first month that is left. */
+                first?: string | null;
+                /** @description The target in heads; or */
+                heads?: number | null;
+                /** @description The last one. */
+                last?: string | null;
+                /** @description What came of it, in heads; or */
+                last_result?: number | null;
+                /** @description in per cent of it. */
+                last_result_percent?: string | null;
+                /** @description The target before, in heads. */
+                last_target?: number | null;
+                /** @description in per cent */
+                percent?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Heads, gap, pace, with every hedge carried. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArithmeticView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_targets_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same numbers as on an agent's phone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TargetCardView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_targets_target: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today when absent. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By our own count, and by what was said of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_targets_target_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "angka dalam dokumen dibaca ulang",
+                 *       "target": {
+                 *         "area": "Serang Raya, Pandeglang, Lebak, Cilegon",
+                 *         "document": "Rencana kerja 2022",
+                 *         "heads": 101000,
+                 *         "owner": "Kantor cabang Serang",
+                 *         "segment": "bpu",
+                 *         "year": 2022
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CorrectBody"];
+            };
+        };
+        responses: {
+            /** @description The older one stays to be seen. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_targets_target_results: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "as_of": "2021-12-31",
+                 *       "percent": "20",
+                 *       "percent_of": "target",
+                 *       "source": "BANPOS, 23 Mei 2022"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResultBody"];
+            };
+        };
+        responses: {
+            /** @description Its id. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_targets_target_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "dokumen dicabut"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description It stays to be seen, with the reason. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tasks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Inside this area. */
+                area?: string | null;
+                /** @description After this event. */
+                event?: string | null;
+                /** @description null */
+                kind?: string | null;
+                /** @description At most so many, 1 to 500. */
+                limit?: number | null;
+                /** @description A user's id, or `me`. */
+                owner?: string | null;
+                /** @description `open`, `done`, `cancelled`. */
+                state?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of one's own areas; `owner=me` is one's own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TaskView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_tasks: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "area": "33.10.16.2012",
+                 *       "due_on": "2026-12-05",
+                 *       "kind": "INFORM",
+                 *       "title": "Menjelaskan program kepada petani dan pedagang"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TaskForm"];
+            };
+        };
+        responses: {
+            /** @description Open until somebody says otherwise. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskMadeView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tasks_counts: {
+        parameters: {
+            query?: {
+                /** @description Inside this area. */
+                area?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By regency and kind. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TaskCountView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_tasks_id_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "done": true,
+                 *       "note": "12 orang dikunjungi"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TaskChangeForm"];
+            };
+        };
+        responses: {
+            /** @description Its state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskMadeView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
@@ -13073,6 +19357,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_villages_code_travel_time: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "minutes": 95,
+                 *       "source": "tim 1, 4 Desember"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccessForm"];
+            };
+        };
+        responses: {
+            /** @description One way, from the branch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPutView"];
+                };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
             default: {
