@@ -12,6 +12,7 @@
 //! | [`place`] | a file that is whole or not there; never over something else |
 //! | [`users`] | who can sign in |
 //! | [`figures`] | what the stories say, counted from the people |
+//! | [`seasons`] | the campaign of the stories, with what nobody wrote down |
 
 mod build;
 mod calendar;
@@ -22,6 +23,7 @@ mod months;
 mod names;
 mod people;
 mod place;
+mod seasons;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -131,6 +133,7 @@ async fn raise(
     insight::merge_changes(&ground.db, CHANGES_AT_ONCE).await?;
     contribution::notice::raise_due(&ground.office(now)).await?;
     let passes = users::make(&ground).await?;
+    seasons::make(&ground).await?;
     ground.db.look_at_tables().await?;
     site.finish().await?;
     Ok(Built { people, passes })

@@ -477,7 +477,7 @@ mod tests {
             season: Uuid::nil(),
             season_name: String::new(),
             name: "KKBC".into(),
-            area: "33.02.15".into(),
+            area: "33.02.17".into(),
             state: state.into(),
             on: Some("2023-08-11".parse().unwrap()),
             people,

@@ -45,6 +45,9 @@ row! {
 /// The tasks after an event, and how many days after it.
 const AFTER: [(&str, i64); 4] = [("THANKS_24H", 1), ("DAY_7", 7), ("DAY_30", 30), ("DAY_60", 60)];
 
+/// An event that is written down so many days later has nothing left to follow up.
+const LATE_DAYS: i64 = 60;
+
 /// Makes the tasks that follow an event; closing it again makes none twice.
 pub(crate) async fn after_event(
     tx: &mut Tx,
@@ -56,7 +59,11 @@ pub(crate) async fn after_event(
     if n > 0 {
         return Ok(());
     }
-    let held = plan.on.unwrap_or_else(|| office.outside.today());
+    let today = office.outside.today();
+    let held = plan.on.unwrap_or(plan.sort_on);
+    if held.checked_add(LATE_DAYS.days()).is_ok_and(|last| last < today) {
+        return Ok(());
+    }
     let owner = plan.owner.unwrap_or(office.actor);
     for ((kind, days), n) in AFTER.into_iter().zip(0u64..) {
         let words = find(TASKS, kind).map_or(kind, |word| word.id);

@@ -126,7 +126,7 @@ fn presence(book: Book) -> Book {
 
 fn example() -> Value {
     json!({
-        "name": "KKBC Cilongok", "area": "33.02.15", "on": "Jumat (11/8)",
+        "name": "KKBC Cilongok", "area": "33.02.17", "on": "Jumat (11/8)",
         "published_on": "2023-08-13", "starts": "08:00", "ends": "11:00",
         "venue": "Pendopo Kecamatan Cilongok", "channel": "HALL_EVENT",
         "activities": ["OUTREACH_TALK", "MASS_EXERCISE"], "groups": ["bpd"],

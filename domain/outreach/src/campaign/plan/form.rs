@@ -383,7 +383,7 @@ mod tests {
     fn form() -> EventForm {
         EventForm {
             name: "KKBC Cilongok".into(),
-            area: "33.02.15".into(),
+            area: "33.02.17".into(),
             on: Some("Jumat (11/8)".into()),
             published_on: Some("2023-08-13".parse().unwrap()),
             venue: "Pendopo Kecamatan Cilongok".into(),
