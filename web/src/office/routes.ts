@@ -54,6 +54,13 @@ export const pages: readonly Page[] = [
     duties: ['read_figures'],
     menu: { text: 'nav.coverage', icon: 'map' },
   },
+  { path: '/target', load: page(() => import('./targets/Targets.svelte')), duties: ['read_figures'], menu: { text: 'nav.targets', icon: 'target' } },
+  { path: '/target/baru', load: page(() => import('./targets/Enter.svelte')), duties: ['set_targets'] },
+  { path: '/target/:id', load: page(() => import('./targets/Target.svelte')), duties: ['read_figures'] },
+  { path: '/agen', load: page(() => import('./agents/Agents.svelte')), duties: ['watch_custody'], menu: { text: 'nav.agents', icon: 'people' } },
+  { path: '/agen/tanpa-agen', load: page(() => import('./agents/Orphans.svelte')), duties: ['watch_custody'] },
+  { path: '/agen/kantor', load: page(() => import('./agents/Offices.svelte')), duties: ['watch_custody'] },
+  { path: '/agen/:id', load: page(() => import('./agents/Agent.svelte')), duties: ['watch_custody'] },
   {
     path: '/buku',
     load: page(() => import('./ledger/TrialBalance.svelte')),

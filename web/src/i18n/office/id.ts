@@ -1,5 +1,6 @@
 // Every text of the office, Indonesian first: one file an area of pages, keys `area.what`.
 import { admin } from './id/admin';
+import { agent } from './id/agent';
 import { coverage } from './id/coverage';
 import { custody } from './id/custody';
 import { day } from './id/day';
@@ -11,6 +12,7 @@ import { lists } from './id/lists';
 import { payment } from './id/payment';
 import { person } from './id/person';
 import { shell } from './id/shell';
+import { target } from './id/target';
 import { ui } from './id/ui';
 
-export const id = { ...shell, ...ui, ...person, ...coverage, ...custody, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day, ...fieldwork };
+export const id = { ...shell, ...ui, ...person, ...coverage, ...custody, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day, ...fieldwork, ...target, ...agent };
