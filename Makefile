@@ -49,7 +49,9 @@ bench: ## ratios against a baseline measured in the same run
 	cargo build --release --package bench
 	target/release/price
 	target/release/coverage sqlite && target/release/coverage postgres
+	target/release/funnel sqlite && target/release/funnel postgres
 	target/release/payments sqlite && target/release/payments postgres
+	target/release/planning
 	scripts/bench-import
 
 lint: ## formatting and lints, as a reviewer would see them
