@@ -12,6 +12,7 @@ pub fn departments() -> Vec<(&'static str, Vec<&'static dyn Promise>)> {
         ("domain/contribution", contribution::statements()),
         ("domain/outreach", outreach::statements()),
         ("domain/insight", insight::statements()),
+        ("domain/planning", planning::statements()),
         ("platform/sync", sync::statements()),
     ]
 }

@@ -23,7 +23,7 @@ mod search;
 mod sphere;
 pub mod what_if;
 
-pub use check::{Broken, Tally, check};
+pub use check::{Broken, Clock, Tally, check};
 pub use problem::{Floor, NO_WAY, Pin, Problem, Shift, Span, Ticks, Travel, Village, Window};
 pub use search::Settings;
 pub use sphere::{Direction, Point, metres};
@@ -107,5 +107,20 @@ pub fn solve(problem: &Problem, settings: Settings, after: &mut dyn FnMut(u32)) 
     let (ground, near) = (Ground::new(problem), near(problem));
     let mut search = Search::new(problem, &ground, &near, settings.seed);
     search.run(settings.iterations, after);
+    answer(&search)
+}
+
+/// The best plan found near routes that are there: promises and bans are obeyed, and what is not better
+/// stays as it was.
+pub fn solve_from(
+    problem: &Problem,
+    routes: &[Vec<usize>],
+    settings: Settings,
+    after: &mut dyn FnMut(u32),
+) -> Answer {
+    let (ground, near) = (Ground::new(problem), near(problem));
+    let mut search = Search::new(problem, &ground, &near, settings.seed);
+    let stops = what_if::stops_of(problem, routes);
+    search.run_from(&stops, settings.iterations, after);
     answer(&search)
 }

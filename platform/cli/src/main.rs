@@ -51,7 +51,7 @@ fn answer(arguments: Arguments, speech: Speech) -> anyhow::Result<Answer> {
         Verb::Migrate(order) => wait(verb::migrate::answer(&order, speech)),
         Verb::Serve(order) => wait(verb::serve::answer(law()?, &order, speech)),
         Verb::Import(order) => wait(verb::import::answer(law()?, &order, speech)),
-        Verb::Plan(question) => wait(verb::plan::answer(&question, speech)),
+        Verb::Plan(question) => wait(verb::plan::answer(law()?, &question, speech)),
         Verb::Report(question) => wait(verb::report::answer(law()?, &question, speech)),
         Verb::Backup(order) => wait(verb::backup::answer(&order, speech)),
         Verb::Check(order) => wait(verb::check::answer(law()?, &order, speech)),

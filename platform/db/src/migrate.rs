@@ -22,6 +22,7 @@ static MIGRATIONS: &[(&str, &str)] = &[
     ("0009_office", include_str!("../migrations/0009_office.sql")),
     ("0010_campaign", include_str!("../migrations/0010_campaign.sql")),
     ("0011_branch", include_str!("../migrations/0011_branch.sql")),
+    ("0012_plan", include_str!("../migrations/0012_plan.sql")),
 ];
 
 static APPLIED: Statement<(), (String, String)> =

@@ -22,6 +22,7 @@ mod lists;
 pub(crate) mod memberships;
 pub(crate) mod payments;
 mod people;
+mod plans;
 mod reference;
 mod search;
 mod sessions;
@@ -54,6 +55,7 @@ pub(crate) fn write(book: Book) -> Book {
     let book = sync::write(book);
     let book = captures::write(book);
     let book = custody::write(book);
+    let book = plans::write(book);
     let book = campaigns::write(book);
     let book = events::write(book);
     let book = leads::write(book);

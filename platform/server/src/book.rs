@@ -362,7 +362,7 @@ answers the same and does nothing twice. A payment's key is its channel and refe
 `Accept-Language: en` asks for English; their kinds are listed at /problems.";
 
 /// The sections, in reading order.
-pub(crate) const TAGS: [(&str, &str); 14] = [
+pub(crate) const TAGS: [(&str, &str); 15] = [
     ("law", "What the law says on a date, with its sources"),
     ("calculator", "What it costs, whether one is covered, what a NIK says"),
     ("areas", "Provinces, regencies, districts, villages; groups and occupations"),
@@ -370,6 +370,7 @@ pub(crate) const TAGS: [(&str, &str); 14] = [
     ("memberships", "Enrol, price, cover, codes, cards"),
     ("payments", "Payments of every channel, and those that are held"),
     ("lists", "Lists of people as files"),
+    ("planning", "Where next: plans of visits with their reasons, and what a change costs"),
     ("field", "Phones: registered, heard, told; what they sent and a person must look at"),
     (
         "campaigns",

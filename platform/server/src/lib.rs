@@ -31,6 +31,7 @@ mod metrics;
 mod office;
 mod outbound;
 mod pages;
+mod plannings;
 mod problem;
 mod proving;
 mod rate;

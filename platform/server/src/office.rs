@@ -7,6 +7,7 @@ use crate::{
     imports::Imports,
     issuer::{Issuer, IssuerSettings},
     metrics::Metrics,
+    plannings::Plannings,
     proving::Proofs,
     rate::Buckets,
 };
@@ -159,6 +160,8 @@ pub struct Server {
     pub(crate) asks: Buckets,
     pub(crate) asks_alike: Buckets<String>,
     pub(crate) imports: Imports,
+    /// Plans of visits that are being computed.
+    pub(crate) plannings: Plannings,
     /// The proofs, while they run.
     pub(crate) proofs: Proofs,
     /// How many pairs of records wait, by area.
@@ -197,6 +200,7 @@ impl Server {
             asks: Buckets::hourly(options.limits.ask.0, options.limits.ask.1),
             asks_alike: Buckets::hourly(options.limits.ask_alike.0, options.limits.ask_alike.1),
             imports: Imports::default(),
+            plannings: Plannings::default(),
             proofs: Proofs::default(),
             duplicates: DuplicateCounts::default(),
             recognition: Recognition::default(),
@@ -241,6 +245,7 @@ impl Server {
     pub async fn close(&self) {
         self.closing.store(true, Ordering::Relaxed);
         self.imports.close();
+        self.plannings.close();
         self.proofs.close();
         self.duplicates.close();
         drop(self.desk.lock().expect("nobody panics while holding the desk").take());

@@ -10,6 +10,7 @@ mod desk;
 mod field;
 mod kinds;
 mod outreach;
+mod planning;
 mod refusals;
 
 pub(crate) use kinds::{KINDS, Kind};

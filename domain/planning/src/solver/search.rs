@@ -40,6 +40,9 @@ pub(crate) struct Search<'p> {
     pub(crate) dice: Dice,
     pub(crate) scratch: Scratch,
     pub(crate) near: &'p [Vec<u32>],
+    /// Where visits were in the plan that is changed, and what each that stays there is worth.
+    home: Vec<(usize, u32)>,
+    stay: i64,
     before: Vec<(usize, Route)>,
     touched: Vec<bool>,
     best: Vec<Option<(i64, Place)>>,
@@ -79,6 +82,8 @@ impl<'p> Search<'p> {
             dice: Dice::new(seed),
             scratch: Scratch::new(problem),
             near,
+            home: Vec::new(),
+            stay: 0,
             before: Vec::new(),
             touched: vec![false; n],
             best: vec![None; n],
@@ -88,7 +93,9 @@ impl<'p> Search<'p> {
     /// How good the plan is: what is missing first, then value, then less travel.
     pub(crate) fn worth(&self) -> i64 {
         let travel = self.plan.travel * self.plan.problem.travel_price / 1024;
+        let stayed = self.home.iter().filter(|(v, r)| self.plan.visits[*v].contains(r)).count();
         self.plan.value * WHOLE - travel - self.plan.missing() * MISSING
+            + self.stay * i64::try_from(stayed).unwrap_or(0)
     }
 
     /// Notes how a route was before this step first changed it.
@@ -373,6 +380,64 @@ impl<'p> Search<'p> {
         self.improve();
         self.commit();
         let heat = self.heat();
+        self.search(iterations, heat, after);
+    }
+
+    /// Goes on from routes that are there: what does not fit any more leaves, and little else changes
+    /// without being better.
+    pub(crate) fn run_from(
+        &mut self,
+        routes: &[Vec<Stop>],
+        iterations: u32,
+        after: &mut dyn FnMut(u32),
+    ) {
+        for (r, stops) in routes.iter().enumerate() {
+            for stop in stops {
+                let village = stop.village as usize;
+                if !self.ground.allows(r, village) || !self.plan.free(r, village) {
+                    continue;
+                }
+                let end = self.plan.routes[r].stops.len();
+                self.plan.insert(r, end, *stop);
+                if !self.plan.fits(r) {
+                    self.plan.remove(r, end);
+                }
+            }
+        }
+        self.make_way();
+        self.fill(Order::PerMinute, None);
+        self.commit();
+        // A visit moves to another day only for a twentieth of what a visit brings.
+        let (warm, cool) = self.heat();
+        self.stay = warm * 9 / 20;
+        for (r, stops) in (0..).zip(routes) {
+            self.home.extend(stops.iter().map(|it| (it.village as usize, r)));
+        }
+        self.search(iterations, (cool, cool / 10), after);
+    }
+
+    /// Where a promise does not fit in, the day it asks for is cleared of what nobody promised.
+    fn make_way(&mut self) {
+        self.keep_promises();
+        for pin in 0..self.plan.kept.len() {
+            if self.plan.kept[pin] {
+                continue;
+            }
+            for r in self.plan.problem.pins[pin].shifts.clone() {
+                let mut at = 0;
+                while at < self.plan.routes[r].stops.len() {
+                    if self.plan.routes[r].stops[at].pin.is_none() {
+                        self.remove(r, at);
+                    } else {
+                        at += 1;
+                    }
+                }
+            }
+            self.keep_promises();
+        }
+    }
+
+    fn search(&mut self, iterations: u32, heat: (i64, i64), after: &mut dyn FnMut(u32)) {
         let mut best = (self.worth(), self.stops());
         let mut ways = remove::Ways::new();
         for i in 0..iterations {

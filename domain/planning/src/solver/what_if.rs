@@ -39,6 +39,24 @@ pub struct NearMiss {
     pub instead_of: Option<(usize, usize, i64)>,
 }
 
+/// Which promise each stop keeps.
+pub(super) fn stops_of(problem: &Problem, routes: &[Vec<usize>]) -> Vec<Vec<Stop>> {
+    let mut open = vec![true; problem.pins.len()];
+    let mut stop = |r: usize, village: usize| {
+        let keeps = |i: &usize| {
+            let pin = &problem.pins[*i];
+            open[*i] && pin.village == village && pin.shifts.contains(&r)
+        };
+        let pin = (0..open.len()).find(keeps);
+        if let Some(i) = pin {
+            open[i] = false;
+        }
+        Stop { village: village as u32, pin: pin.map(|i| i as u16) }
+    };
+    let routes = routes.iter().enumerate();
+    routes.map(|(r, route)| route.iter().map(|v| stop(r, *v)).collect()).collect()
+}
+
 impl<'p> Asked<'p> {
     /// A plan as it was answered.
     #[must_use]
@@ -46,29 +64,11 @@ impl<'p> Asked<'p> {
         Self { problem, routes: routes.to_vec(), ground: Ground::new(problem) }
     }
 
-    /// Which promise each stop keeps.
-    fn stops(&self) -> Vec<Vec<Stop>> {
-        let mut open = vec![true; self.problem.pins.len()];
-        let mut stop = |r: usize, village: usize| {
-            let keeps = |i: &usize| {
-                let pin = &self.problem.pins[*i];
-                open[*i] && pin.village == village && pin.shifts.contains(&r)
-            };
-            let pin = (0..open.len()).find(keeps);
-            if let Some(i) = pin {
-                open[i] = false;
-            }
-            Stop { village: village as u32, pin: pin.map(|i| i as u16) }
-        };
-        let routes = self.routes.iter().enumerate();
-        routes.map(|(r, route)| route.iter().map(|v| stop(r, *v)).collect()).collect()
-    }
-
     /// What the plan would bring without each visit, its time filled again with what is best then.
     #[must_use]
     pub fn without_each(&self) -> Vec<Vec<i64>> {
         let mut search = Search::new(self.problem, &self.ground, &[], 0);
-        search.take(&self.stops());
+        search.take(&stops_of(self.problem, &self.routes));
         let mut all = Vec::with_capacity(self.routes.len());
         for (r, route) in self.routes.iter().enumerate() {
             let values = (0..route.len()).map(|at| search.without(r, at)).collect();

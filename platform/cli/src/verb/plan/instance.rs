@@ -58,7 +58,8 @@ pub(super) fn answer(path: &Path, asked: &Question, speech: Speech) -> anyhow::R
         id: format!("“{}”, {}", path.display(), fault.indonesian()),
         en: format!("“{}”, {fault}", path.display()),
     })?;
-    let settings = Settings { seed: asked.seed, iterations: asked.iterations };
+    let iterations = asked.iterations.unwrap_or(4_000);
+    let settings = Settings { seed: asked.seed, iterations };
     let first = first_plan(&instance.problem, Rule::PerMinute);
     let answer = solve(&instance.problem, settings, &mut |_| {});
     let name = |village: &usize| {
@@ -74,7 +75,7 @@ pub(super) fn answer(path: &Path, asked: &Question, speech: Speech) -> anyhow::R
         routes,
         greedy: decimal(first.value),
         seed: asked.seed,
-        iterations: asked.iterations,
+        iterations,
     };
     speech.answer(&solved, || said(&solved, speech))
 }
