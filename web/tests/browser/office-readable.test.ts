@@ -9,7 +9,7 @@ import { enter, expect, nikOf, somebody, test, village, type Office } from './of
 test.use({ house: 'readable' });
 
 /** What an address names, made before the first page is opened. */
-type Made = Record<'person' | 'twin' | 'code' | 'payment' | 'journal' | 'list' | 'member', string>;
+type Made = Record<'person' | 'twin' | 'code' | 'payment' | 'journal' | 'list' | 'member' | 'agent', string>;
 let made: Made;
 
 const walked: Record<string, (it: Made) => string> = {
@@ -29,6 +29,13 @@ const walked: Record<string, (it: Made) => string> = {
   '/titipan': () => '/titipan',
   '/titipan/setoran': () => '/titipan/setoran',
   '/cakupan': () => '/cakupan?area=33.02',
+  '/target': () => '/target',
+  '/target/baru': () => '/target/baru',
+  '/target/:id': () => '/target/banyumas-workers-2024',
+  '/agen': () => '/agen',
+  '/agen/tanpa-agen': () => '/agen/tanpa-agen',
+  '/agen/kantor': () => '/agen/kantor',
+  '/agen/:id': (it) => `/agen/${it.agent}`,
   '/buku': () => '/buku',
   '/buku/jurnal': () => '/buku/jurnal',
   '/buku/jurnal/:id': (it) => `/buku/jurnal/${it.journal}`,
@@ -67,6 +74,19 @@ const worked: Record<string, (page: Page, it: Made) => Promise<void>> = {
   '/orang/:id': async (page) => {
     for (const closed of await page.locator('main details > summary').all()) await closed.click();
   },
+  '/target/baru': async (page) => {
+    await page.getByLabel('Wilayah', { exact: false }).first().fill('Banyumas');
+    await page.getByRole('option').filter({ hasText: 'Kabupaten Banyumas' }).first().click();
+    await page.getByLabel('Persen', { exact: true }).fill('40');
+    await page.getByText('Simpan juga sebagai capaian yang disebut').click();
+    await expect(page.getByRole('region', { name: 'Hitungannya' }).getByText('Mengapa?').first()).toBeVisible();
+  },
+  '/target/:id': async (page) => {
+    for (const closed of await page.locator('main details > summary').all()) await closed.click();
+  },
+  '/agen/:id': async (page) => {
+    await page.getByRole('button', { name: 'Buka daftar peserta' }).click();
+  },
   '/hukum/hitung': async (page) => {
     await page.getByRole('button', { name: 'Hitung' }).click();
     await expect(page.getByText('Rp33.600').or(page.getByText(/^Rp/)).first()).toBeVisible();
@@ -104,7 +124,10 @@ async function furnish(office: Office): Promise<Made> {
   const rows = ['NIK;Nama;Tanggal lahir;Pekerjaan;Penghasilan', `${nikOf('1981-04-05', 31)};Darsono Contoh;05/04/1981;petani padi;900000`, '330215;Salah Contoh;01/01/1980;petani padi;900000'];
   const list = await office.handIn('desa', 'Daftar RT & RW <b>lama</b> (1).csv', rows.join('\n'));
   const payment = await office.did<{ journal: string }>('cabang', 'GET', `/api/v1/payments/${paid.payment}`);
-  return { person, twin: twin.person, code, payment: paid.payment, journal: payment.journal, list, member: number };
+  const agent = await office.hire('agen', 'agent', '33.02.15', 'Agen Perisai Kelompok Tani dan Nelayan Karanganyar');
+  await office.did('cabang', 'POST', `/api/v1/agents/${agent}/contracts`, { area: '33.02.15', number: 'PKS-014/2026', from_on: '2026-01-01', until_on: null, office: null });
+  await office.did('cabang', 'POST', '/api/v1/agent-offices', { code: 'KP-0007', name: 'BUMDes Contoh', kind: 'bumdes', area: '33.02.15', n_people: 4, document: 'Akta pendirian', from_on: '2026-01-01' });
+  return { agent, person, twin: twin.person, code, payment: paid.payment, journal: payment.journal, list, member: number };
 }
 
 /** What a page must be whatever it shows. Colours are the same at every width: looked at once. */

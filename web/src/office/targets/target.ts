@@ -26,7 +26,15 @@ export const amount = (it: Amount) => (words.language === 'id' ? it.said_id : it
 export const hedge = (sign: string | null | undefined) => (!sign || sign === '=' ? '' : `${said('hedge', sign)} `);
 
 export const share = (it: Share) => `${hedge(it.qualifier)}${percent(it.text, words.language)}`;
-export const times = (it: Share) => `${hedge(it.qualifier)}${words.language === 'id' ? it.text.replace('.', ',') : it.text}`;
+/** `1,333` or `12`: nothing that could be read as thousands. */
+export function times(it: Share): string {
+  const text = it.text.includes('.') ? it.text.replace(/\.?0+$/, '') : it.text;
+  return `${hedge(it.qualifier)}${words.language === 'id' ? text.replace('.', ',') : text}`;
+}
+
+/** `26,25 % di atas target sebelumnya`. */
+export const growth = (it: Share) =>
+  words.t(it.text.startsWith('-') ? 'target.growthDown' : 'target.growthUp', { p: share({ ...it, text: it.text.replace('-', '') }) });
 
 /** `40` of parts per million, at most four decimals. */
 export const ofMillion = (ppm: number) => String(Number((ppm / 10_000).toFixed(4)));
