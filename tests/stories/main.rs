@@ -2,6 +2,9 @@
 
 mod agents;
 mod bad_input;
+mod campaign_evening;
+mod campaign_forms;
+mod campaigns;
 mod cases;
 mod custody;
 mod enrolment;
@@ -11,6 +14,7 @@ mod office;
 mod office_search;
 mod office_work;
 mod phones;
+mod planning;
 mod public;
 mod public_map;
 mod targets;
