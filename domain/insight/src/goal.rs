@@ -230,3 +230,18 @@ pub async fn goals_running(
 ) -> Result<Vec<Goal>, DbError> {
     tx.all(&sql::GOALS_RUNNING, (place.key(), agent, on)).await
 }
+
+/// The targets of some agents that run on a day, the nearest end first.
+pub async fn goals_of_agents(
+    tx: &mut Tx,
+    agents: Vec<Uuid>,
+    on: Date,
+) -> Result<Vec<Goal>, DbError> {
+    tx.all(&sql::GOALS_OF_AGENTS, (agents, on)).await
+}
+
+/// The targets of many places, whole or of a segment or payer, that run on a day, the nearest end
+/// first; those of groups and agents are left out.
+pub async fn goals_among(tx: &mut Tx, areas: Vec<String>, on: Date) -> Result<Vec<Goal>, DbError> {
+    tx.all(&sql::GOALS_AMONG, (areas, on)).await
+}

@@ -69,6 +69,8 @@ db::statements! {
     GOALS = "sql/goals.sql": GoalBinds => Goal;
     GOAL_BEFORE = "sql/goal_before.sql": (String, String, String, String, UserId, String, Date, String) => Goal;
     GOALS_RUNNING = "sql/goals_running.sql": (String, Option<UserId>, Date) => Goal;
+    GOALS_OF_AGENTS = "sql/goals_of_agents.sql": (Vec<db::Uuid>, Date) => Goal;
+    GOALS_AMONG = "sql/goals_among.sql": (Vec<String>, Date) => Goal;
     RESULTS_OF = "sql/results_of.sql": (Vec<String>, Date) => StatedResult;
     END_TARGET = "sql/end_target.sql": (String, &'static str, String) => ();
     BASE_BY_ID = "sql/base_by_id.sql": (String,) => Denominator;

@@ -12,6 +12,7 @@
 //! | [`agent`] | agent offices, contracts and their ends, terms, members handed over, orphans |
 //! | [`agent_target`] | targets of an agent, and the cards of whoever is signed in |
 //! | [`campaign`] | campaigns into the village: seasons, planned events, who came, what became of it |
+//! | [`monthly`] | the report of a branch for a month, with the definition of each figure |
 //! | [`check`] | proves the invariants on a live database |
 //!
 //! Invariants: what was written down first holds, in whatever order captures arrive; cash that was
@@ -31,6 +32,7 @@ pub mod custody;
 pub mod deposit;
 pub mod event;
 pub mod field;
+pub mod monthly;
 mod order;
 pub mod portfolio;
 mod receipt;

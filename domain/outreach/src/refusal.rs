@@ -111,6 +111,9 @@ pub enum OutreachRefusal {
     /// The counts refused.
     #[error(transparent)]
     Coverage(#[from] insight::CoverageRefusal),
+    /// Campaigns refused.
+    #[error(transparent)]
+    Campaign(Box<crate::campaign::CampaignRefusal>),
     /// Targets refused.
     #[error(transparent)]
     Target(Box<insight::goal::TargetRefusal>),
@@ -217,6 +220,7 @@ impl OutreachRefusal {
             Self::CodeUsed(code) => format!("Kode {code} milik kantor agen lain; pilih kode lain"),
             Self::Place(fault) => fault.indonesian(),
             Self::Coverage(refusal) => refusal.indonesian(),
+            Self::Campaign(refusal) => refusal.indonesian(),
             Self::Target(refusal) => refusal.indonesian(),
             other => other.to_string(),
         }

@@ -79,6 +79,12 @@ statements! {
     HANDOVERS_OF = "sql/handovers_of.sql": (UserId,) => crate::agent::HandoverRow;
     ORPHANS = "sql/orphans.sql": (Vec<String>, Date, Date, Date, Uuid, u32) => crate::agent::Orphans;
 
+    AGENTS_MONTH = "sql/agents_month.sql": (Vec<Uuid>, Date, Date, Date, Date) => crate::monthly::AgentMonth;
+    PAID_IN_VILLAGES = "sql/paid_in_villages.sql": (Vec<String>, Date, Date) => (String, i64, i64, Rupiah);
+    UNMATCHED_IN_VILLAGES = "sql/unmatched_in_villages.sql": (Vec<String>, Timestamp, Timestamp, &'static str) => (i64, Rupiah);
+    MONTH_PLANS = "sql/month_plans.sql": (Vec<String>, Date, Date) => (Uuid, Uuid, String, String);
+    MONTH_OPENINGS = "sql/month_openings.sql": (Vec<String>, Date, Date) => (Uuid, String, i64, Option<i64>, i64);
+
     USER_SINCE = "sql/user_since.sql": (UserId,) => (Timestamp,);
     AGENT_NEW_BY_DAY = "sql/agent_new_by_day.sql": (UserId, Date) => (Date, i64);
     AGENT_PAID_BY_MONTH = "sql/agent_paid_by_month.sql": (UserId, Date) => (Date, i64);

@@ -24,6 +24,7 @@ pub(crate) mod payments;
 mod people;
 mod plans;
 mod reference;
+pub(crate) mod reports;
 mod search;
 mod sessions;
 mod sign_in;
@@ -51,6 +52,7 @@ pub(crate) fn write(book: Book) -> Book {
     let book = targets::write(book);
     let book = agents::write(book);
     let book = badges::write(book);
+    let book = reports::write(book);
     let book = devices::write(book);
     let book = sync::write(book);
     let book = captures::write(book);

@@ -40,6 +40,7 @@ mod serve;
 mod shapes;
 mod wire;
 
+pub use api::reports::json_of as month_report_json;
 pub use issuer::IssuerSettings;
 pub use office::{Ground, Limits, Options, Server};
 pub use router::{openapi, router};

@@ -6,6 +6,7 @@ mod browser;
 mod cost;
 mod form;
 mod layout;
+mod month;
 mod paper;
 mod problems;
 mod promise;
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> Router<Arc<Server>> {
         .route("/bayar/{code}/tanda-terima", get(bill::receipt))
         .route("/laporan/cakupan", get(reports::coverage))
         .route("/laporan/buku", get(reports::books))
+        .route("/laporan/bulan", get(month::month))
         .route("/verify", get(paper::verify))
         .route(layout::STYLE_ADDRESS, get(style))
 }

@@ -77,6 +77,13 @@ impl HandOver {
         let Some(over) = last.over_on(today) else {
             return Err(OutreachRefusal::UnderContract(last.from_on));
         };
+        if let Some(it) = standings(tx, office, &[self.from]).await?.remove(&self.from) {
+            let (held, handed_in) = (it.held.held, it.held.handed_in);
+            let open = held.plus(handed_in)?;
+            if !open.is_zero() {
+                return Err(OutreachRefusal::CustodyOpen { open, held, handed_in });
+            }
+        }
         let next = contracts_of(tx, self.to).await?;
         let Some(next) = next.into_iter().find(|contract| contract.runs_on(self.on)) else {
             return Err(OutreachRefusal::NoContract("choose an agent who is"));
@@ -84,13 +91,6 @@ impl HandOver {
         may(office, Duty::ManageAgents, &next.area)?;
         if self.on < over || self.on > today {
             return Err(OutreachRefusal::Days("on", "between the end of the contract and today"));
-        }
-        if let Some(it) = standings(tx, office, &[self.from]).await?.remove(&self.from) {
-            let (held, handed_in) = (it.held.held, it.held.handed_in);
-            let open = held.plus(handed_in)?;
-            if !open.is_zero() {
-                return Err(OutreachRefusal::CustodyOpen { open, held, handed_in });
-            }
         }
         Ok(())
     }

@@ -1,7 +1,8 @@
-//! `lindung report`: the books, and who is covered out of how many.
+//! `lindung report`: the books, who is covered out of how many, a branch's month.
 
 mod coverage;
 mod ledger;
+mod month;
 
 use crate::speech::{Answer, Speech};
 use clap::Subcommand;
@@ -14,6 +15,8 @@ pub(crate) enum Question {
     Coverage(coverage::Question),
     /// Neraca saldo setiap dana · The trial balance of each fund
     Ledger(ledger::Question),
+    /// Satu bulan sebuah cabang · A branch's month
+    Month(month::Question),
 }
 
 pub(crate) async fn answer(
@@ -24,5 +27,6 @@ pub(crate) async fn answer(
     match question {
         Question::Coverage(question) => coverage::answer(law, question, speech).await,
         Question::Ledger(question) => ledger::answer(law, question, speech).await,
+        Question::Month(question) => month::answer(law, question, speech).await,
     }
 }

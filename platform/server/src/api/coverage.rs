@@ -142,6 +142,13 @@ const SORTS: [(&str, SortBy); 7] = [
 ];
 
 impl CoverageParams {
+    /// Everybody in an area.
+    pub(crate) fn of_area(area: Option<&str>) -> Self {
+        let (group, segment, payer, measure, counts, as_of) = (None, None, None, None, None, None);
+        let area = area.map(str::to_owned);
+        Self { area, group, segment, payer, measure, counts, as_of }
+    }
+
     pub(crate) fn place(&self) -> Result<Place, Problem> {
         match self.area.as_deref().map(str::trim) {
             None | Some("") => Ok(Place::Nation),

@@ -1,7 +1,7 @@
 //! What the departments refuse of targets, badges and agents, as problems.
 
 use super::Problem;
-use insight::goal::TargetRefusal;
+use insight::{CoverageRefusal, goal::TargetRefusal};
 
 impl From<TargetRefusal> for Problem {
     fn from(refusal: TargetRefusal) -> Self {
@@ -22,7 +22,13 @@ impl From<TargetRefusal> for Problem {
             R::Reason => said("invalid-fields").field("reason"),
             R::Village => said("invalid-fields").field("village"),
             R::NotEarned { .. } | R::HasBadge(_) | R::LawSays(_) => said("conflict"),
-            R::Coverage(error) => error.into(),
+            R::Coverage(CoverageRefusal::Law(error)) => error.into(),
+            R::Coverage(CoverageRefusal::Db(error)) => error.into(),
+            // Here the mix stands in a body, not in an address.
+            R::Coverage(error) => {
+                let (id, en) = (error.indonesian(), error.to_string());
+                Self::new("invalid-fields", error.code(), id, en).field("group")
+            }
             R::Place(fault) => fault.into(),
             R::Group(fault) => fault.into(),
             R::Law(error) => error.into(),

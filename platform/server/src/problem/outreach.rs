@@ -36,6 +36,7 @@ impl From<OutreachRefusal> for Problem {
             R::CodeUsed(_) => said("conflict").field("code"),
             R::Place(error) => error.into(),
             R::Coverage(error) => error.into(),
+            R::Campaign(error) => (*error).into(),
             R::Target(error) => (*error).into(),
             R::Enrol(error) => error.into(),
             R::Registry(error) => error.into(),
