@@ -36,6 +36,9 @@ const walked: Record<string, (it: Made) => string> = {
   '/agen/tanpa-agen': () => '/agen/tanpa-agen',
   '/agen/kantor': () => '/agen/kantor',
   '/agen/:id': (it) => `/agen/${it.agent}`,
+  '/desa-sadar': () => '/desa-sadar?wilayah=33.02',
+  '/desa-sadar/syarat': () => '/desa-sadar/syarat',
+  '/desa-sadar/:village': () => `/desa-sadar/${village}`,
   '/buku': () => '/buku',
   '/buku/jurnal': () => '/buku/jurnal',
   '/buku/jurnal/:id': (it) => `/buku/jurnal/${it.journal}`,
@@ -127,6 +130,11 @@ async function furnish(office: Office): Promise<Made> {
   const agent = await office.hire('agen', 'agent', '33.02.15', 'Agen Perisai Kelompok Tani dan Nelayan Karanganyar');
   await office.did('cabang', 'POST', `/api/v1/agents/${agent}/contracts`, { area: '33.02.15', number: 'PKS-014/2026', from_on: '2026-01-01', until_on: null, office: null });
   await office.did('cabang', 'POST', '/api/v1/agent-offices', { code: 'KP-0007', name: 'BUMDes Contoh', kind: 'bumdes', area: '33.02.15', n_people: 4, document: 'Akta pendirian', from_on: '2026-01-01' });
+  await office.did('cabang', 'POST', '/api/v1/badge-thresholds', { area: '33.02', criterion: 'workers_share', percent: '50', months: null, from_on: '2026-01-01', document: 'SK Kepala Cabang 3/2026' });
+  await office.did('cabang', 'POST', '/api/v1/coverage/denominators', {
+    area: village, group: null, value: 40, basis: 'head_count', definition_id: 'pekerja menurut pendataan desa', definition_en: 'workers by the village census',
+    source: 'SK Kepala Desa 7/2026', publisher: 'Pemerintah Desa', valid_from: '2026-01-01',
+  });
   return { agent, person, twin: twin.person, code, payment: paid.payment, journal: payment.journal, list, member: number };
 }
 

@@ -1,10 +1,13 @@
 import type { id } from './id';
 import { admin } from './en/admin';
 import { agent } from './en/agent';
+import { badge } from './en/badge';
+import { campaign } from './en/campaign';
 import { coverage } from './en/coverage';
 import { custody } from './en/custody';
 import { day } from './en/day';
 import { enrol } from './en/enrol';
+import { event } from './en/event';
 import { fieldwork } from './en/fieldwork';
 import { law } from './en/law';
 import { ledger } from './en/ledger';
@@ -15,4 +18,4 @@ import { shell } from './en/shell';
 import { target } from './en/target';
 import { ui } from './en/ui';
 
-export const en: Record<keyof typeof id, string> = { ...shell, ...ui, ...person, ...coverage, ...custody, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day, ...fieldwork, ...target, ...agent };
+export const en: Record<keyof typeof id, string> = { ...shell, ...ui, ...person, ...coverage, ...custody, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day, ...fieldwork, ...target, ...campaign, ...event, ...agent, ...badge };
