@@ -196,12 +196,27 @@ class Phone {
     this.key = key;
     this.touch();
     this.stage = this.pack ? 'open' : 'prepare';
+    void this.tell();
     return true;
+  }
+
+  /** The office is told what was counted here and not told yet: also what an empty battery left. */
+  async tell() {
+    const { opened } = this;
+    if (!opened) return;
+    try {
+      const { tell } = await import('./data/tell');
+      if (await tell(opened)) this.runner.soon();
+    } catch (error) {
+      // The numbers are on the disk; nothing is held up by telling them.
+      reportError(error);
+    }
   }
 
   async lock() {
     if (this.stage !== 'open' && this.stage !== 'prepare') return;
     await this.beforeLock?.();
+    await this.tell();
     this.key = null;
     this.stage = 'locked';
   }

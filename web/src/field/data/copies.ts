@@ -1,6 +1,8 @@
 // The holder's own readable copies: what was finalised, in their words, beside what the office says.
 
 import type { Form } from '../enrol/form';
+import type { LeadForm } from '../leads/form';
+import type { Answered } from './counts';
 import type { Kept, Photo, Result } from './records';
 import type { Opened } from './finalise';
 import { unlockJson } from './vault';
@@ -18,6 +20,11 @@ export interface Copy {
   serials?: string[];
   reference?: string;
   enrolment?: string;
+  /** The lead somebody was. */
+  lead?: string | null;
+  lead_form?: LeadForm;
+  n?: number;
+  answers?: Answered[];
   without_photos?: boolean;
 }
 

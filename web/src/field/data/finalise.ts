@@ -50,7 +50,12 @@ export interface Plan {
   takes: { code?: boolean; serial?: boolean };
   /** The draft it was, if it was one. */
   draft: string | null;
+  /** What is written down in the same breath. */
+  also?: (store: Store) => Promise<unknown>;
 }
+
+/** What most commands have none of. */
+export const plain = { marks: [], depends_on: [], supersedes: null, photos: [], takes: {}, draft: null } satisfies Partial<Plan>;
 
 export interface Opened {
   store: Store;
@@ -143,6 +148,7 @@ async function once(phone: Opened, plans: Plan[], photos: Photo[][]) {
     for (const { supersedes, id } of plans) {
       if (supersedes) await store.outbox.update(supersedes, { superseded_by: id });
     }
+    for (const { also } of plans) await also?.(store);
   });
   return { commands, taken };
 }

@@ -5,7 +5,9 @@ import type { Bytes } from './bytes';
 import type { Sealed } from './seal';
 import type { Vault } from './vault';
 
-export type Kind = 'event.open' | 'worker.enrol' | 'cash.receive' | 'cash.deposit' | 'event.close';
+export type Kind =
+  | 'event.open' | 'event.tally' | 'event.checkin' | 'event.poll' | 'event.close'
+  | 'lead.note' | 'worker.enrol' | 'cash.receive' | 'cash.deposit';
 export type Outcome = 'accepted' | 'already' | 'needs_review' | 'rejected' | 'held';
 
 /** A command on this phone: sealed for the office, and its readable copy for the holder. */
@@ -17,7 +19,7 @@ export interface Kept extends Sealed {
   event: string | null;
   /** The command that corrects this one. */
   superseded_by: string | null;
-  /** Blind marks by which doubles are found: `nik:…`, `twin:…`. */
+  /** Blind marks by which doubles are found: `nik:…`, `twin:…`, `scan:…`; `lead:…` of who was a lead. */
   marks: string[];
   /** Locked under the data key. */
   copy: Bytes;
@@ -66,6 +68,8 @@ export interface Entities {
 export interface Draft {
   /** Becomes the id of the command: two tabs with one draft finalise one command. */
   id: string;
+  /** A lead; otherwise an enrolment. */
+  kind?: 'lead';
   event: string | null;
   step: number;
   updated_at: string;
@@ -158,11 +162,60 @@ export interface Because {
   parts?: Because[];
 }
 
-/** Section 8 of the contract. */
+/** An event as the office planned it: opened on a phone it keeps its id. */
+export interface Planned {
+  id: string;
+  name: string;
+  /** A village, or the district of several. */
+  area: string;
+  on: string | null;
+  starts: string | null;
+  ends: string | null;
+  venue: string | null;
+  channel: string;
+  rt: string | null;
+  rw: string | null;
+  campaign: string | null;
+  activities: string[];
+  groups: string[];
+  partners: string[];
+}
+
+/** Asked of the people before and after. */
+export interface Question {
+  code: string;
+  id: string;
+  en: string;
+}
+
+/** A target in a few lines, as the office's home page has it. */
+export interface TargetCard {
+  target: string;
+  place: string;
+  counts: string;
+  until_on: string | null;
+  document: string;
+  heads: number | null;
+  at_hand: number | null;
+  as_of: string;
+  missing: number | null;
+  missing_qualifier: string | null;
+  percent: string | null;
+  a_month: number | null;
+  so_far_a_month: number | null;
+  last_month: string | null;
+  line_now: number | null;
+  definition_id: string;
+  definition_en: string;
+}
+
+/** Section 8 of the contract. What came with a later office is not there yet on a phone that was not renewed. */
 export interface WorkPackage {
   holder: { id: string; name: string };
   areas: Area[];
   events: { id: string; name: string; area: string; on: string; venue?: string | null; status?: string }[];
+  planned?: { events: Planned[]; questions: Question[] };
+  targets?: TargetCard[] | null;
   groups: { code: string; name?: string; name_id?: string; name_en?: string }[];
   codes: Range | null;
   custody: { limit: number; hours: number; held: number; serial_prefix: string; next_serial: number } | null;

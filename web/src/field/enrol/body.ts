@@ -66,6 +66,8 @@ export interface Enrolment {
   supersedes: string | null;
   /** The code the worker was given with what this corrects. */
   code: string | null;
+  /** The lead it was. */
+  lead: string | null;
   photos: PlainPhoto[];
   marks: string[];
   tariff: Tariff;
@@ -81,13 +83,14 @@ export function plansOf(it: Enrolment): Plan[] {
     kind: 'worker.enrol',
     event,
     marks: it.marks,
-    depends_on: [],
+    depends_on: it.lead ? [it.lead] : [],
     supersedes: it.supersedes,
     photos: it.photos,
     takes: { code: it.code === null },
     draft,
     body: (taken, slots) => ({
       event,
+      lead: it.lead,
       enrol: {
         person: person(form, on, slots.find((slot) => slot.role === 'work')?.sha256 ?? null),
         income: amountOf(form.income), programmes: form.programmes, payer: 'self', promise_read: form.promise_read,
@@ -101,7 +104,7 @@ export function plansOf(it: Enrolment): Plan[] {
       nik_warned: form.nik_insisted,
       att: slots,
     }),
-    copy: (taken) => ({ label: form.name.trim(), on: firstDay(price.first), form, total: price.total, code: it.code ?? taken.code, serial: taken.serial }),
+    copy: (taken) => ({ label: form.name.trim(), on: firstDay(price.first), form, total: price.total, code: it.code ?? taken.code, serial: taken.serial, lead: it.lead }),
   };
   return form.pays === 'cash' ? [enrolment, cash(it, price.total, newId(now))] : [enrolment];
 }

@@ -7,6 +7,7 @@ import { finalise, type Final, type Opened } from '../data/finalise';
 import { photoKey } from '../data/records';
 import { lockBytes, lockJson, mark, unlockBytes, unlockJson } from '../data/vault';
 import { isFull } from '../data/store';
+import { leadMark } from '../leads/leads';
 import type { Tariff } from '../law/tariff';
 import { marksOf, plansOf } from './body';
 import { blank, type Form } from './form';
@@ -15,6 +16,15 @@ interface Written {
   form: Form;
   supersedes: string | null;
   code: string | null;
+  lead?: string | null;
+}
+
+/** What an enrolment begins with: one that it corrects, or a lead. */
+export interface Origin {
+  form: Form;
+  corrects: string | null;
+  code: string | null;
+  lead: string | null;
 }
 
 const pause = 250;
@@ -26,6 +36,8 @@ export class DraftInHand {
   supersedes: string | null = null;
   /** The payment code of what this corrects: the worker has it on a slip. */
   code: string | null = null;
+  /** The lead it was. */
+  lead: string | null = null;
   /** `kept`: on the disk too; a full phone has it only until the page ends. */
   photos = $state.raw<Record<string, { bytes: Bytes; mime: string; kept: boolean }>>({});
   private timer: ReturnType<typeof setTimeout> | null = null;
@@ -39,23 +51,25 @@ export class DraftInHand {
   ) {}
 
   /** A new one; its id is fixed now and becomes the command's. */
-  static begin(phone: Opened, event: string | null, corrects: { id: string; form: Form; code: string | null } | null = null) {
+  static begin(phone: Opened, event: string | null, origin: Origin | null = null) {
     const draft = new DraftInHand(phone, newId(phone.now()), event);
-    if (!corrects) return draft;
-    Object.assign(draft.form, corrects.form, { pays: 'code', promise_read: false, consent: '', dup_ack: '' });
-    draft.supersedes = corrects.id;
-    draft.code = corrects.code;
+    if (!origin) return draft;
+    Object.assign(draft.form, origin.form, { pays: 'code', promise_read: false, consent: '', dup_ack: '' });
+    draft.supersedes = origin.corrects;
+    draft.code = origin.code;
+    draft.lead = origin.lead;
     return draft;
   }
 
   static async reopen(phone: Opened, id: string): Promise<DraftInHand | null> {
     const row = await phone.store.drafts.get(id);
-    if (!row) return null;
-    const { form, supersedes, code } = await unlockJson<Written>(phone.key, id, row.form);
+    if (!row || row.kind === 'lead') return null;
+    const { form, supersedes, code, lead } = await unlockJson<Written>(phone.key, id, row.form);
     const draft = new DraftInHand(phone, id, row.event);
     Object.assign(draft.form, form);
     draft.supersedes = supersedes;
     draft.code = code;
+    draft.lead = lead ?? null;
     draft.step = row.step;
     draft.saved = 'yes';
     const photos = await phone.store.att.where('command').equals(id).toArray();
@@ -93,8 +107,9 @@ export class DraftInHand {
     if (this.gone) return;
     const { phone, id, event } = this;
     const form = $state.snapshot(this.form) as Form;
-    const marks = await Promise.all(marksOf(form).map((text) => mark(phone.key, text)));
-    const locked = await lockJson(phone.key, id, { form, supersedes: this.supersedes, code: this.code } satisfies Written);
+    const { supersedes, code, lead } = this;
+    const marks = await this.marks(form);
+    const locked = await lockJson(phone.key, id, { form, supersedes, code, lead } satisfies Written);
     try {
       await phone.store.drafts.put({ id, event, step: this.step, updated_at: localTime(phone.now()), marks, form: locked });
       this.saved = 'yes';
@@ -102,6 +117,11 @@ export class DraftInHand {
       if (!isFull(error)) throw error;
       this.saved = 'full';
     }
+  }
+
+  private marks(form: Form): Promise<string[]> {
+    const texts = [...marksOf(form), ...(this.lead ? [leadMark(this.lead)] : [])];
+    return Promise.all(texts.map((text) => mark(this.phone.key, text)));
   }
 
   async keepPhoto(role: string, bytes: Bytes, mime: string): Promise<void> {
@@ -144,12 +164,12 @@ export class DraftInHand {
 
   async finish(tariff: Tariff): Promise<Final> {
     await this.flush();
-    const { phone, id: draft, event, supersedes, code } = this;
+    const { phone, id: draft, event, supersedes, code, lead } = this;
     const form = $state.snapshot(this.form) as Form;
     const now = phone.now();
-    const marks = await Promise.all(marksOf(form).map((text) => mark(phone.key, text)));
+    const marks = await this.marks(form);
     const photos = Object.entries(this.photos).map(([role, { bytes, mime }]) => ({ role, bytes, mime }));
-    const final = await finalise(phone, plansOf({ draft, event, form, supersedes, code, photos, marks, tariff, now }));
+    const final = await finalise(phone, plansOf({ draft, event, form, supersedes, code, lead, photos, marks, tariff, now }));
     this.gone = true;
     return final;
   }

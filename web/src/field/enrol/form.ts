@@ -59,7 +59,7 @@ export const attesters = ['rt_head', 'group_leader', 'neighbour', 'village_offic
 export const amountOf = (text: string): number => Number(text.replace(/\D/g, '') || '0');
 
 const phoneOf = (text: string) => text.replace(/[^\d+]/g, '');
-const isPhone = (text: string) => /^(\+62|62|0)\d{7,13}$/.test(phoneOf(text));
+export const isPhone = (text: string) => /^(\+62|62|0)\d{7,13}$/.test(phoneOf(text));
 
 /** The texts of what is wrong on a screen; keys of the dictionary. */
 export function faultsOf(form: Form, step: number, pack: WorkPackage | null, today: string): Faults {

@@ -94,7 +94,6 @@ export const start: Record<keyof typeof indonesian, string> = {
   'home.settings': 'Settings',
 
   'event.title': 'Open an event',
-  'event.choose': 'Choose an event',
   'event.new': 'A new event',
   'event.name': 'Name of the event',
   'event.area': 'Village',

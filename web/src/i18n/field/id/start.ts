@@ -92,7 +92,6 @@ export const start = {
   'home.settings': 'Pengaturan',
 
   'event.title': 'Buka kegiatan',
-  'event.choose': 'Pilih kegiatan',
   'event.new': 'Kegiatan baru',
   'event.name': 'Nama kegiatan',
   'event.area': 'Desa atau kelurahan',
