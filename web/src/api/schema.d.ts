@@ -2689,6 +2689,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans, the newest first */
+        get: operations["get_plans"];
+        put?: never;
+        /** Plan a season: which team, which village, which day, and why */
+        post: operations["post_plans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan in its newest version, or how far it is */
+        get: operations["get_plans_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a village out, and plan around it */
+        post: operations["post_plans_id_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a visit to another day or team */
+        post: operations["post_plans_id_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Promise a visit, and plan around it */
+        post: operations["post_plans_id_pin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/plan.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan as a sheet */
+        get: operations["get_plans_id_plan_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/plan.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan to print and sign */
+        get: operations["get_plans_id_plan_html"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/plan.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan for a calendar */
+        get: operations["get_plans_id_plan_ics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/replan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan anew from what is known now; promises stay */
+        post: operations["post_plans_id_replan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/unpin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a promise go, and plan around it */
+        post: operations["post_plans_id_unpin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ref/manifest": {
         parameters: {
             query?: never;
@@ -2698,6 +2869,23 @@ export interface paths {
         };
         /** The reference files and their addresses */
         get: operations["get_ref_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A branch's month: target, new, back, lapsed, net; contributions; events */
+        get: operations["get_reports_month"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4023,6 +4211,15 @@ export interface components {
             signature: string;
             userHandle?: string | null;
         };
+        /** @description A value a plan rests on. */
+        AssumptionView: {
+            key: string;
+            /** @description `reported`, `derived`, `judgement`, `office`. */
+            origin: string;
+            said: components["schemas"]["SaidView"];
+            /** Format: int64 */
+            value: number;
+        };
         AttachForm: {
             /**
              * Format: uuid
@@ -4136,6 +4333,15 @@ export interface components {
              *     nothing is asked).
              */
             standing: string;
+            village: string;
+        };
+        /** @description A village nobody visits. */
+        BanForm: {
+            /**
+             * Format: date
+             * @description The whole season when absent.
+             */
+            on?: string | null;
             village: string;
         };
         /** @description A base that was entered. */
@@ -4663,6 +4869,18 @@ export interface components {
             /** @description The display name; `system` for the system's own work. */
             name: string;
         };
+        /** @description A simpler way to plan. */
+        ComparedView: {
+            /** @description `per_minute`, `by_size`. */
+            how: string;
+            said: components["schemas"]["SaidView"];
+            /** Format: int64 */
+            travel_minutes: number;
+            /** Format: int64 */
+            value: number;
+            /** Format: int64 */
+            visits: number;
+        };
         ConfirmDepositForm: {
             /**
              * Format: int64
@@ -4955,6 +5173,16 @@ export interface components {
             said_id: string;
             share?: components["schemas"]["ShareWhyView"] | null;
         };
+        /** @description A way over water. */
+        CrossingForm: {
+            from: string;
+            /**
+             * Format: int32
+             * @description With waiting, either way.
+             */
+            minutes: number;
+            to: string;
+        };
         CustodyReasonForm: {
             /** @description Why, in 3 to 300 characters; kept. */
             reason: string;
@@ -5055,6 +5283,12 @@ export interface components {
         };
         /** @enum {string} */
         Decision: "accept" | "reject";
+        /** @description What a figure means. */
+        DefinitionView: {
+            en: string;
+            figure: string;
+            id: string;
+        };
         /** @description What shares are of. */
         DenominatorBody: {
             area: string;
@@ -5448,6 +5682,21 @@ export interface components {
         FirstCodeForm: {
             /** @description Six digits. */
             code: string;
+        };
+        /** @description What a floor costs. */
+        FloorPriceView: {
+            /** @description `district`, `lowest_fifth`. */
+            floor: string;
+            /** Format: int64 */
+            price: number;
+            said: components["schemas"]["SaidView"];
+            /**
+             * Format: int64
+             * @description Visits it misses because they cannot be had.
+             */
+            short: number;
+            /** Format: int64 */
+            value_without: number;
         };
         /** @description Who came and went after one day and up to another. */
         FlowsView: {
@@ -6061,6 +6310,26 @@ export interface components {
             state: string;
             village: string;
         };
+        /** @description A village that was left out. */
+        LeftOutView: {
+            district: string;
+            enrolments: components["schemas"]["RangeView"];
+            /**
+             * Format: int64
+             * @description Minutes that are missing in the day with most room; null where no day allows it.
+             */
+            minutes_missing?: number | null;
+            /**
+             * Format: int64
+             * @description Months it would have to bring more to take a place; null where it fits for no visit.
+             */
+            months_missing?: number | null;
+            name: string;
+            /** Format: int64 */
+            paid_months: number;
+            sentence: components["schemas"]["SaidView"];
+            village: string;
+        };
         /** @description How many areas of a level have an agreement. */
         LevelGapView: {
             /**
@@ -6437,24 +6706,178 @@ export interface components {
             dataset_epoch: string;
             missing: string[];
         };
-        /** @description A month that was paid, by programme. */
+        /** @description Events of the month. What was not recorded is null, never 0. */
+        MonthEventsView: {
+            /** Format: int64 */
+            cost?: number | null;
+            districts: string[];
+            /**
+             * Format: int64
+             * @description of all in the list in force.
+             */
+            districts_of: number;
+            /**
+             * Format: int64
+             * @description Districts with an event that was closed,
+             */
+            districts_reached: number;
+            /** @description Which list. */
+            districts_source: string;
+            /** Format: int64 */
+            enrolled?: number | null;
+            /** Format: int64 */
+            leads?: number | null;
+            /** Format: int64 */
+            n_events: number;
+            /**
+             * Format: int64
+             * @description Closed.
+             */
+            n_held: number;
+            /** @description Of how many events a stage is not known. */
+            not_recorded: components["schemas"]["NotRecordedView"][];
+            /** Format: int64 */
+            of_30?: number | null;
+            /** Format: int64 */
+            of_90?: number | null;
+            /** Format: int64 */
+            paid?: number | null;
+            /** Format: int64 */
+            paid_30?: number | null;
+            /** Format: int64 */
+            paid_90?: number | null;
+            /** Format: int64 */
+            people?: number | null;
+        };
+        /** @description A line of the report. */
+        MonthLineView: {
+            /** Format: int64 */
+            active: number;
+            /** Format: int64 */
+            active_before: number;
+            /**
+             * Format: int64
+             * @description Rupiah in the month; only for agents.
+             */
+            collected?: number | null;
+            /**
+             * Format: int64
+             * @description Null for agents.
+             */
+            grace?: number | null;
+            /** @description An area's code, a segment, a payer, an agent's id. */
+            key: string;
+            /** Format: int64 */
+            lapsed: number;
+            name_en: string;
+            name_id: string;
+            /** Format: int64 */
+            net_active: number;
+            /** Format: int64 */
+            new: number;
+            /** Format: int64 */
+            reactivated: number;
+            /**
+             * Format: int64
+             * @description In heads; null where none runs.
+             */
+            target?: number | null;
+            /** @description `active`, `registered`, `new`. */
+            target_counts?: string | null;
+            /** Format: date */
+            target_until?: string | null;
+        };
+        /** @description Contributions of the month. */
+        MonthMoneyView: {
+            /**
+             * Format: int64
+             * @description Memberships whose month is due.
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Of those, whose month is paid.
+             */
+            paid: number;
+            /** @description By payer; null where the place is more than a branch. */
+            received?: components["schemas"]["MonthPaidView"][] | null;
+            /**
+             * Format: int64
+             * @description All of that, in rupiah.
+             */
+            received_total?: number | null;
+            unmatched?: components["schemas"]["UnmatchedView"] | null;
+            /** @description Of nobody known, of the whole installation. */
+            unmatched_nowhere: components["schemas"]["UnmatchedView"];
+            /** Format: int64 */
+            unpaid: number;
+        };
+        /** @description What one payer paid. */
         MonthPaidView: {
             /** Format: int64 */
-            jht: number;
+            amount: number;
             /** Format: int64 */
-            jkk: number;
+            members: number;
             /** Format: int64 */
-            jkm: number;
-            /** @example 2026-11 */
+            months: number;
+            payer: string;
+        };
+        /** @description A branch's month. */
+        MonthReportView: {
+            /** @description Codes joined by `+`; empty is the country. */
+            area: string;
+            /**
+             * Format: date
+             * @description The month's last day, or today.
+             */
+            as_of: string;
+            by_agent: components["schemas"]["MonthLineView"][];
+            by_area: components["schemas"]["MonthLineView"][];
+            /** @description By memberships. */
+            by_payer: components["schemas"]["MonthLineView"][];
+            /** @description By memberships. */
+            by_segment: components["schemas"]["MonthLineView"][];
+            contributions: components["schemas"]["MonthMoneyView"];
+            /** @description What every figure means. */
+            definitions: components["schemas"]["DefinitionView"][];
+            events: components["schemas"]["MonthEventsView"];
+            /** @description `village`; `below`: one level below, where there are too many villages for a page. */
+            level: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @example 2026-10 */
             month: string;
-            /** Format: int64 */
-            total: number;
+            place: string;
+            targets: components["schemas"]["TargetCardView"][];
+            /** @description Everybody, by persons. */
+            whole: components["schemas"]["MonthLineView"];
         };
         /** @description A rule in months, with its source. */
         MonthsRuleView: {
             because: components["schemas"]["BecauseView"];
             /** Format: int64 */
             months: number;
+        };
+        /** @description A visit to be moved. */
+        MoveForm: {
+            /**
+             * Format: date
+             * @description The day it is planned for.
+             */
+            on: string;
+            /** @description The team that is to go; any when absent. */
+            team?: string | null;
+            /**
+             * Format: date
+             * @description The day it is to be.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description The version one looked at.
+             */
+            version: number;
+            village: string;
         };
         /** @description A role for an area, by name, with its duties. */
         NamedGrantView: {
@@ -6557,6 +6980,40 @@ export interface components {
              * @description Last two digits of the year.
              */
             year2: number;
+        };
+        /** @description A stage that some events do not know. */
+        NotRecordedView: {
+            /** Format: int64 */
+            n_events: number;
+            stage: string;
+        };
+        /** @description What the office knows of a village. */
+        NoteForm: {
+            /** @description Why, as it will be read. */
+            because?: string;
+            /** @description Only from this hour. */
+            from?: string | null;
+            /** @description The village asked for the visit. */
+            invited?: boolean;
+            /** @description Not on these days. */
+            not_on?: string[];
+            /** @description Only on these days. */
+            only_on?: string[];
+            /** @description What a team needs there. */
+            skills?: string[];
+            /** @description Only until this hour. */
+            till?: string | null;
+            /**
+             * Format: int64
+             * @description Workers not covered yet, as the village counts them.
+             */
+            uncovered?: number | null;
+            village: string;
+            /**
+             * Format: int64
+             * @description What a visit counts, 100 as it is.
+             */
+            weight_percent?: number | null;
         };
         /** @description A message to a member. */
         NoticeView: {
@@ -6736,6 +7193,20 @@ export interface components {
             entities: Record<string, never>;
             fields: string[];
             outcome: string;
+        };
+        /** @description A team's day. */
+        OutingView: {
+            back: string;
+            from: string;
+            /** Format: date */
+            on: string;
+            start: string;
+            start_name: string;
+            team: string;
+            /** Format: int64 */
+            travel_minutes: number;
+            /** Format: int32 */
+            visits: number;
         };
         /** @description Cash that agents still hold after branch and members were told. */
         OverdueView: {
@@ -7035,11 +7506,222 @@ export interface components {
             /** Format: int64 */
             size: number;
         };
+        /** @description A visit to be promised. */
+        PinForm: {
+            /** Format: date */
+            on: string;
+            /** @description Any when absent. */
+            team?: string | null;
+            /**
+             * Format: int64
+             * @description The version one looked at.
+             */
+            version: number;
+            village: string;
+        };
+        /** @description A promise. */
+        PinView: {
+            /** Format: date */
+            on: string;
+            team?: string | null;
+            village: string;
+        };
         PlacesForm: {
             /** @description *Village (district)*, names or codes; one a line, or parted by `;`. */
             text: string;
             /** @description Inside this area. */
             within?: string | null;
+        };
+        /** @description A village nobody visits. */
+        PlanBanView: {
+            /**
+             * Format: date
+             * @description The whole season when null.
+             */
+            on?: string | null;
+            village: string;
+        };
+        /** @description What was done to a plan. */
+        PlanChangeView: {
+            /** @description `made`, `pinned`, `unpinned`, `dropped`, `moved`, `replanned`. */
+            kind: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: uuid */
+            made_by: string;
+            /** Format: int64 */
+            value: number;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description The content of a plan. */
+        PlanContentView: components["schemas"]["PlanSummaryView"] & {
+            /**
+             * Format: date
+             * @description The day the facts are of.
+             */
+            as_of: string;
+            /** @description What it rests on: every default with its origin. */
+            assumptions: components["schemas"]["AssumptionView"][];
+            /** @description What nobody visits. */
+            bans: components["schemas"]["PlanBanView"][];
+            /** @description What was done to it, the last first. */
+            changes: components["schemas"]["PlanChangeView"][];
+            /** @description Against simpler ways to plan. */
+            compared: components["schemas"]["ComparedView"][];
+            /** @description What floors cost. */
+            floors: components["schemas"]["FloorPriceView"][];
+            /** @description The best that were left out, with what would have to give. */
+            left_out: components["schemas"]["LeftOutView"][];
+            /**
+             * Format: int64
+             * @description Earlier visits with counts that were learned from.
+             */
+            n_learned: number;
+            /**
+             * Format: int64
+             * @description Earlier visits without counts.
+             */
+            n_not_recorded: number;
+            /** Format: int64 */
+            n_team_days: number;
+            /** Format: int64 */
+            n_villages: number;
+            /** @description Days of teams. */
+            outings: components["schemas"]["OutingView"][];
+            /** @description What was promised. */
+            pins: components["schemas"]["PinView"][];
+            price?: components["schemas"]["PriceView"] | null;
+            /** @description The teams, as asked. */
+            teams: components["schemas"]["PlanTeamView"][];
+            totals: components["schemas"]["TotalsView"];
+            /** @description Where nobody can be sent, with the way out. */
+            unreachable: components["schemas"]["UnreachableView"][];
+            /** @description In the order of day, team and hour. */
+            visits: components["schemas"]["VisitView"][];
+            /** @description What to know before signing. */
+            warnings: components["schemas"]["SaidView"][];
+        };
+        /**
+         * @description A season to be planned. What is absent is as usual: four officers a team, 08:00–16:00, Monday to
+         *     Friday, a rest from 12:00 to 13:00 (Friday from 11:30), sessions of two hours, one visit a village.
+         */
+        PlanForm: {
+            /** @description A regency, or the parts of a branch. */
+            areas: string[];
+            /** @description Values the office sets otherwise, by the names a plan shows under `assumptions`. */
+            assumptions?: Record<string, never>;
+            /** @description Villages nobody visits. */
+            bans?: components["schemas"]["BanForm"][];
+            /** @description Boats and bridges: without one, what lies over the sea is not planned. */
+            crossings?: components["schemas"]["CrossingForm"][];
+            /** @description Holidays in between. */
+            days_off?: string[];
+            /**
+             * Format: int32
+             * @description Visits each district gets at least; before value.
+             */
+            floor_district?: number;
+            /**
+             * Format: int32
+             * @description Of a hundred visits, how many go at least to the fifth of villages with the lowest coverage.
+             */
+            floor_lowest_fifth_percent?: number;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: int32
+             * @description Fewest days between two.
+             */
+            gap_days?: number | null;
+            /**
+             * Format: int32
+             * @description How often the plan is taken apart and mended; 1,500 when absent, at most 20,000.
+             */
+            iterations?: number | null;
+            /** @description What it is called; the area's name when absent. */
+            name?: string | null;
+            /** @description What the office knows of villages: market days, agenda, own counts. */
+            notes?: components["schemas"]["NoteForm"][];
+            /** @description Visits that were promised. */
+            pins?: components["schemas"]["PromiseForm"][];
+            /** @description Rests that every team keeps. */
+            rests?: components["schemas"]["RestForm"][] | null;
+            /**
+             * Format: int64
+             * @description The same seed gives the same plan; 1 when absent.
+             */
+            seed?: number | null;
+            /**
+             * Format: int32
+             * @description Minutes of a session.
+             */
+            session_minutes?: number | null;
+            /** @description Who goes. */
+            teams: components["schemas"]["TeamForm"][];
+            /**
+             * Format: date
+             * @description The last day; at most 92 days.
+             */
+            to: string;
+            /**
+             * Format: int32
+             * @description Most visits to one village, 1 to 5.
+             */
+            visits_max?: number | null;
+            /** @description Working days of the week, 1 is Monday. */
+            weekdays?: number[] | null;
+        };
+        /** @description A plan without its content. */
+        PlanSummaryView: {
+            area: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            created_by: string;
+            /** Format: date */
+            from: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date */
+            to: string;
+            /**
+             * Format: int64
+             * @description What plans are chosen by: paid months, with weights and the bonus for what is not known.
+             */
+            value: number;
+            /**
+             * Format: int64
+             * @description The newest version.
+             */
+            version: number;
+        };
+        /** @description A team as it was asked for. */
+        PlanTeamView: {
+            from: string;
+            name: string;
+            skills: string[];
+            /** Format: int64 */
+            staff: number;
+            start?: string | null;
+            till: string;
+        };
+        /** @description A plan, or how far it is. */
+        PlanView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description How much of it is computed.
+             */
+            percent: number;
+            plan?: components["schemas"]["PlanContentView"] | null;
+            /** @description `computing` or `done`. */
+            state: string;
         };
         /** @description A planned event, as it is written. */
         PlannedForm: {
@@ -7265,15 +7947,17 @@ export interface components {
             results: components["schemas"]["CameView"][];
             target: components["schemas"]["GoalView"];
         };
+        /** @description What a change did. */
         PriceView: {
-            because: components["schemas"]["BecauseView"][];
-            /** @description `{month, total, programmes}`; for PU each programme is `{employer, worker}`. */
-            months: Record<string, never>[];
-            /**
-             * Format: int64
-             * @description The sum.
-             */
-            total: number;
+            /** Format: int64 */
+            after: number;
+            /** Format: int64 */
+            before: number;
+            /** @description Visits that are new, as `village day team`. */
+            came: string[];
+            /** @description Visits that are gone. */
+            left: string[];
+            said: components["schemas"]["SaidView"];
         };
         PricedMonthView: {
             month: string;
@@ -7332,6 +8016,14 @@ export interface components {
             /** @description Our own count first, then what was said last. */
             stands: components["schemas"]["StandView"][];
             target: components["schemas"]["GoalView"];
+        };
+        /** @description A visit that was promised. */
+        PromiseForm: {
+            /** Format: date */
+            on: string;
+            /** @description Any when absent. */
+            team?: string | null;
+            village: string;
         };
         /** @description What is covered, from when, and when it ends. */
         PromiseView: {
@@ -7437,6 +8129,15 @@ export interface components {
             hits: components["schemas"]["HitView"][];
             /** @description How people were looked for: `nik`, `phone`, `name`, or `nothing`. */
             read_as: string;
+        };
+        /** @description An estimate with its range: so it is four times in five. */
+        RangeView: {
+            /** Format: int64 */
+            high: number;
+            /** Format: int64 */
+            low: number;
+            /** Format: int64 */
+            mean: number;
         };
         /** @description How far a campaign or season has come. */
         ReachView: {
@@ -7606,6 +8307,14 @@ export interface components {
             /** Format: uuid */
             membership: string;
         };
+        /** @description A plan to be made anew. */
+        ReplanForm: {
+            /**
+             * Format: int64
+             * @description The version one looked at.
+             */
+            version: number;
+        };
         /** @description A version of how an event ended. What was not recorded is null. */
         ReportView: {
             /** Format: int64 */
@@ -7682,6 +8391,16 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             public_key: components["schemas"]["RequestOptions"];
+        };
+        /** @description A rest. */
+        RestForm: {
+            from: string;
+            till: string;
+            /**
+             * Format: int32
+             * @description 1 is Monday; every day without a rest of its own when absent.
+             */
+            weekday?: number | null;
         };
         /** @description What was said came of a target. */
         ResultBody: {
@@ -7806,6 +8525,11 @@ export interface components {
             row: number;
             sentence_en: string;
             sentence_id: string;
+        };
+        /** @description A sentence in both languages. */
+        SaidView: {
+            en: string;
+            id: string;
         };
         SavingsLineView: {
             /** Format: int64 */
@@ -8377,6 +9101,24 @@ export interface components {
             state: string;
             title: string;
         };
+        /** @description A team. */
+        TeamForm: {
+            /** @description When it leaves; 08:00 when absent. */
+            from?: string | null;
+            /** @description What it is called; never the name of a person. */
+            name: string;
+            /** @description What it can do. */
+            skills?: string[];
+            /**
+             * Format: int64
+             * @description Officers who enrol; 4 when absent.
+             */
+            staff?: number | null;
+            /** @description The village or district where it starts and ends; the middle of the area when absent. */
+            start?: string | null;
+            /** @description When it is back; 16:00 when absent. */
+            till?: string | null;
+        };
         /** @description Terms that were agreed. */
         TermsBody: {
             /** @description The agent's share of fee and bonus; the rest is the agent office's. */
@@ -8500,6 +9242,21 @@ export interface components {
              */
             user: string;
         };
+        /** @description What a plan brings. */
+        TotalsView: {
+            enrolments: components["schemas"]["RangeView"];
+            /** Format: int64 */
+            paid_months: number;
+            /** Format: int64 */
+            travel_minutes: number;
+            /**
+             * Format: int64
+             * @description What plans are chosen by.
+             */
+            value: number;
+            /** Format: int64 */
+            visits: number;
+        };
         TrialBalanceView: {
             /** Format: date */
             as_of: string;
@@ -8527,6 +9284,32 @@ export interface components {
             /** Format: int64 */
             jkm: number;
             month: string;
+        };
+        /** @description Payments nobody could post. */
+        UnmatchedView: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: int64 */
+            n: number;
+        };
+        /** @description A promise to be let go. */
+        UnpinForm: {
+            /** Format: date */
+            on: string;
+            /**
+             * Format: int64
+             * @description The version one looked at.
+             */
+            version: number;
+            village: string;
+        };
+        /** @description Where nobody can be sent. */
+        UnreachableView: {
+            name: string;
+            sentence: components["schemas"]["SaidView"];
+            village: string;
+            /** @description `no_way`, `too_far`, `skill`, `banned`, `unknown`. */
+            why: string;
         };
         UseCreditForm: {
             /**
@@ -8557,6 +9340,97 @@ export interface components {
              * @description To be named by the next change.
              */
             version: number;
+        };
+        /** @description Why this village. */
+        VisitReasonView: {
+            /**
+             * Format: int64
+             * @description People who came to earlier visits, where they were counted.
+             */
+            came: number;
+            /** Format: int64 */
+            capacity_percent: number;
+            conversion_ppm: components["schemas"]["RangeView"];
+            /**
+             * Format: int64
+             * @description Minutes the team would save without it, the session not counted.
+             */
+            detour_minutes: number;
+            /**
+             * Format: int64
+             * @description Of them enrolled and paid.
+             */
+            enrolled: number;
+            /** @description It is there to be got to know. */
+            explored: boolean;
+            /**
+             * Format: int64
+             * @description Members in their months of grace.
+             */
+            in_grace: number;
+            /** Format: int64 */
+            lapsed: number;
+            /**
+             * Format: int64
+             * @description Paid months the plan loses without it, its time filled with the next best.
+             */
+            lost_without: number;
+            /**
+             * Format: int64
+             * @description Months of the first twelve that a new member pays, thousandths.
+             */
+            months_milli: number;
+            /** Format: int64 */
+            months_per_hour: number;
+            note: string;
+            /** Format: int64 */
+            recent_visits: number;
+            /** @description `value`, `pin`, `floor`. */
+            rule: string;
+            sentence: components["schemas"]["SaidView"];
+            /**
+             * Format: int64
+             * @description What villages like it average, of those who come, parts per million.
+             */
+            type_ppm: number;
+            uncovered: components["schemas"]["RangeView"];
+            /** @description A to D: how the population was estimated; `counted` by the village. */
+            uncovered_by: string;
+            village_type: string;
+            /** Format: int64 */
+            weight_percent: number;
+        };
+        /** @description A visit. */
+        VisitView: {
+            /** @description `HH:MM`. */
+            arrive: string;
+            district: string;
+            enrolments: components["schemas"]["RangeView"];
+            leave: string;
+            name: string;
+            /**
+             * Format: int32
+             * @description Which visit of the season, from 1.
+             */
+            nth: number;
+            /** Format: date */
+            on: string;
+            /**
+             * Format: int32
+             * @description Its place in the team's day, from 1.
+             */
+            order: number;
+            /**
+             * Format: int64
+             * @description Months paid in the first year.
+             */
+            paid_months: number;
+            reason: components["schemas"]["VisitReasonView"];
+            start: string;
+            team: string;
+            /** Format: int64 */
+            travel_minutes: number;
+            village: string;
         };
         WaysView: {
             issuer?: components["schemas"]["IssuerView"] | null;
@@ -16820,6 +17694,536 @@ export interface operations {
             };
         };
     };
+    get_plans: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Only plans of this area and what lies in it. */
+                area?: string | null;
+                /** @description At most so many, 1 to 500. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of where one plans or reads figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PlanSummaryView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_plans: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "areas": [
+                 *         "33.02"
+                 *       ],
+                 *       "from": "2026-11-23",
+                 *       "name": "Banyumas, pekan keempat November",
+                 *       "notes": [
+                 *         {
+                 *           "because": "balai desa dipakai pada hari lain",
+                 *           "from": "09:00",
+                 *           "only_on": [
+                 *             "2026-11-25"
+                 *           ],
+                 *           "village": "33.02.15.2006"
+                 *         }
+                 *       ],
+                 *       "teams": [
+                 *         {
+                 *           "name": "Tim 1",
+                 *           "start": "33.02.26"
+                 *         },
+                 *         {
+                 *           "from": "07:30",
+                 *           "name": "Tim 2",
+                 *           "staff": 3,
+                 *           "start": "33.02.26",
+                 *           "till": "15:30"
+                 *         }
+                 *       ],
+                 *       "to": "2026-11-27"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlanForm"];
+            };
+        };
+        responses: {
+            /** @description Every visit with its reason in stored numbers. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description Still being computed; ask for the plan again. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plans_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `state` is `computing` or `done`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_plans_id_drop: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 1,
+                 *       "village": "33.02.15.2006"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DropForm"];
+            };
+        };
+        responses: {
+            /** @description The new version, with `price`: value before and after, and which visits changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description Still being computed; ask for the plan again. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_plans_id_move: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on": "2026-11-25",
+                 *       "team": "Tim 1",
+                 *       "to": "2026-11-26",
+                 *       "version": 1,
+                 *       "village": "33.02.15.2006"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveForm"];
+            };
+        };
+        responses: {
+            /** @description The new version, with `price`: value before and after, and which visits changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description Still being computed; ask for the plan again. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_plans_id_pin: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on": "2026-11-25",
+                 *       "team": "Tim 2",
+                 *       "version": 1,
+                 *       "village": "33.02.15.2006"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PinForm"];
+            };
+        };
+        responses: {
+            /** @description The new version, with `price`: value before and after, and which visits changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description Still being computed; ask for the plan again. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plans_id_plan_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A row a visit, with the reason. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plans_id_plan_html: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Day by day, with reasons, totals and what was left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plans_id_plan_ics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An entry a visit, in the local time of the place. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_plans_id_replan: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplanForm"];
+            };
+        };
+        responses: {
+            /** @description The new version, with `price`: value before and after, and which visits changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description Still being computed; ask for the plan again. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_plans_id_unpin: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the sender; the same key with the same body answers the same, once done.
+                 * @example 0190f3a2-7c1e-7b2a-9a55-0f3c1d2e4b60
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on": "2026-11-25",
+                 *       "version": 2,
+                 *       "village": "33.02.15.2006"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UnpinForm"];
+            };
+        };
+        responses: {
+            /** @description The new version, with `price`: value before and after, and which visits changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description Still being computed; ask for the plan again. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_ref_manifest: {
         parameters: {
             query?: never;
@@ -16836,6 +18240,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ManifestView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_month: {
+        parameters: {
+            query?: {
+                /** @description A code, a name, an alias (“Serang Raya”), several parted by commas; the country when absent. */
+                area?: string | null;
+                /** @description `json` (when absent), `csv`, `xlsx`. */
+                format?: string | null;
+                /** @description This month when absent; a past one is counted as of its last day. */
+                month?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With the definition of each figure; `format=csv` or `xlsx` for a sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthReportView"];
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */
