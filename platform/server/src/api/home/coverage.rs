@@ -8,13 +8,10 @@ use crate::{
 };
 use access::Office;
 use db::Tx;
-use insight::{
-    Amount, Place, Question, Target, coverage_report, denominators,
-    target::{gap, heads_of_percent, pace},
-    targets,
-};
+use insight::{Amount, Question, Target, coverage_report, goal::goal_of, targets};
+use outreach::agent_target::standing;
 use serde::Serialize;
-use terms::{AreaCode, Date, Month, Rate, Segment};
+use terms::{AreaCode, Assessment, Date};
 use utoipa::ToSchema;
 
 /// Coverage of an area.
@@ -55,63 +52,39 @@ pub(super) async fn of(
     let share = coverage_report(&mut tx, law, question, None).await?;
     let mut views = Vec::new();
     for target in targets(&mut tx, &place, today).await? {
-        views.push(against(&mut tx, office, &place, target, today).await?);
+        views.push(against(&mut tx, office, target, today).await?);
     }
     Ok(HomeCoverageView { share: share.into(), targets: views })
 }
 
-/// A target against those it counts.
+/// A target against those it counts: the same numbers as on its own page and on a phone.
 async fn against(
     tx: &mut Tx,
     office: &Office,
-    place: &Place,
     target: Target,
     today: Date,
 ) -> Result<HomeTargetView, Problem> {
-    let group = match target.person_group.as_str() {
-        "" => None,
-        word => Some(registry::group(word)?.code),
-    };
-    let segment: Option<Segment> = target.segment.parse().ok();
-    let question = Question::new(place.clone(), today, None, group, segment, None)?;
-    let report = coverage_report(tx, &office.outside.law, question, None).await?;
-    let at_hand = report.numerator;
+    let goal = goal_of(tx, office, &target.id).await?;
+    let is_share = goal.value.is_none();
+    let stood = standing(tx, office, goal, today).await?;
+    let stand = stood.stands.into_iter().find(|stand| stand.basis == "counted");
     let mut because: Vec<BecauseView> = Vec::new();
-    let heads = match (target.value, target.percent_ppm, &target.of_denominator) {
-        (Some(value), ..) => Some(Amount::exactly(value)),
-        (None, Some(percent), Some(base)) => {
-            let known = denominators(tx, place, group, segment, today).await?;
-            let base = known.into_iter().find(|known| known.id == *base);
-            let heads = base.and_then(|base| {
-                let base = Amount::hedged(base.value, base.qualifier);
-                heads_of_percent(Rate::per_million(percent), base)
-            });
-            heads.map(|heads| {
-                let (amount, why) = heads.into_parts();
-                because.push(why.into());
-                amount
-            })
-        }
-        _ => None,
-    };
-    let missing = heads.and_then(|heads| gap(heads, Amount::exactly(at_hand))).map(|missing| {
-        let (amount, why) = missing.into_parts();
+    let mut told = |assessment: Assessment<Amount>| {
+        let (amount, why) = assessment.into_parts();
         because.push(why.into());
         amount
-    });
-    let open = missing.filter(|missing| missing.value > 0);
-    let (first, last) = (Month::of(today), Month::of(target.until_on));
-    let a_month = open.and_then(|missing| pace(missing, first, last)).map(|each| {
-        let (amount, why) = each.into_parts();
-        because.push(why.into());
-        amount.value
-    });
+    };
+    let heads = stood.heads.map(|heads| if is_share { told(heads) } else { *heads.amount() });
+    let at_hand = stand.as_ref().map_or(0, |stand| stand.at_hand.amount().value);
+    let (missing, pace) = stand.map(|stand| (stand.gap, stand.pace_needed)).unzip();
+    let missing = missing.flatten().map(&mut told);
+    let pace = pace.flatten().map(&mut told);
     Ok(HomeTargetView {
         heads: heads.map(|heads| heads.value),
         at_hand,
         missing: missing.map(|missing| missing.value),
         missing_qualifier: missing.map(|missing| missing.qualifier.sign()),
-        a_month,
+        a_month: pace.map(|pace| pace.value),
         because,
         target: target.into(),
     })
