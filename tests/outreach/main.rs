@@ -5,3 +5,4 @@ mod answers;
 mod evening;
 mod ground;
 mod order;
+mod presence;

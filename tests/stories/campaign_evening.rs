@@ -316,7 +316,7 @@ async fn the_funnel_counts_who_stays(world: World) {
     for (membership, months) in [(&members[0], 1), (&members[1], 4)] {
         let code = it.office.code("cabang", membership, months).await;
         let (amount, code) = (code["amount"].as_i64().unwrap(), code["code"].clone());
-        let _ = it.office.pay("cabang", membership, &code, amount, None).await.of(200);
+        let _ = it.office.pay("cabang", membership, &code, amount, None).await.of(201);
     }
     let second_event = closed_twice(&it, &members[0]).await;
     it.office.at("2026-11-21T10:00:00+07:00");

@@ -156,7 +156,7 @@ async fn klaten_2023_has_nine_villages_in_eight_sub_districts(world: World) {
 async fn gatak(office: &Office) {
     // C16: a named contact, whose name only they see who may.
     let champion = json!({
-        "village": GATAK, "role": "village_head", "name": "Kepala Contoh", "phone": "0812345678",
+        "village": GATAK, "role": "village_head", "name": "Kepala Contoh", "phone": "081234567899",
     });
     let _ = office.post("cabang", "/api/v1/champions", champion).await.of(201);
     let path = format!("/api/v1/champions?area={GATAK}");

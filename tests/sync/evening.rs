@@ -202,8 +202,12 @@ async fn every_golden_command_is_judged_as_it_was(world: World) {
     let shipped = [
         "cash.deposit.v1",
         "cash.receive.v1",
+        "event.checkin.v1",
         "event.close.v1",
         "event.open.v1",
+        "event.poll.v1",
+        "event.tally.v1",
+        "lead.note.v1",
         "worker.enrol.v1",
     ];
     assert!(kinds.iter().map(String::as_str).eq(shipped), "{kinds:?}");

@@ -1,6 +1,9 @@
 //! Name and telephone of people who are no members: sealed, opened only for whoever may, and noted.
 
-use super::{refusal::CampaignRefusal, sql};
+use super::{
+    refusal::{CampaignRefusal, field},
+    sql,
+};
 use access::Office;
 use db::{DbError, Tx, Uuid};
 use serde::{Deserialize, Serialize};
@@ -17,6 +20,15 @@ pub struct Contact {
     /// The telephone, if there is one.
     #[serde(default)]
     pub phone: Option<String>,
+}
+
+/// A telephone as the register writes it, so that it is found there.
+pub(crate) fn phone(said: Option<&str>) -> Result<Option<String>, CampaignRefusal> {
+    let Some(said) = said.map(str::trim).filter(|said| !said.is_empty()) else { return Ok(None) };
+    match registry::Phone::read("phone", said) {
+        Ok(phone) => Ok(Some(phone.as_str().to_owned())),
+        Err(fault) => Err(field(fault.code, fault.field, fault.id, fault.en)),
+    }
 }
 
 /// Keeps a contact under the id of what it belongs to.

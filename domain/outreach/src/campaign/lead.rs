@@ -81,10 +81,9 @@ pub async fn add(
         may_help(tx, office, event, false).await?;
     }
     let occupation = occupation(new.occupation.as_deref())?;
-    let phone = note("phone", new.phone.as_deref(), 20)?;
     let contact = Contact {
         name: text("name", &new.name, 120)?,
-        phone: Some(phone).filter(|phone| !phone.is_empty()),
+        phone: contact::phone(new.phone.as_deref())?,
     };
     let id = saying.command;
     let row = (
@@ -309,10 +308,8 @@ pub async fn likely(
     office.allow(Duty::ReadPeople, &village(&lead.village).unwrap_or_else(nowhere))?;
     let contact = contact::open(tx, office, "lead", vec![id]).await?.remove(&id);
     let Some(phone) = contact.and_then(|contact| contact.phone) else { return Ok(Vec::new()) };
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    let phones = vec![phone, digits.clone(), format!("0{}", digits.trim_start_matches("62"))];
     let areas = crate::scope::of(office, Duty::ReadPeople);
     let found: Result<Vec<(PersonId, String)>, DbError> =
-        tx.all(&sql::PEOPLE_BY_PHONE, (phones, areas)).await;
+        tx.all(&sql::PEOPLE_BY_PHONE, (vec![phone], areas)).await;
     Ok(found?)
 }

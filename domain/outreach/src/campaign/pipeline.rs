@@ -204,7 +204,7 @@ impl Command for NameChampion {
         office.allow(Duty::PlanOutreach, &village)?;
         let role = text("role", &self.role, 60)?;
         let name = note("name", self.name.as_deref(), 120)?;
-        let phone = Some(note("phone", self.phone.as_deref(), 20)?).filter(|it| !it.is_empty());
+        let phone = contact::phone(self.phone.as_deref())?;
         let source = note("source", self.source.as_deref(), 300)?;
         let id = office.outside.id(header.id.0, "champion", 0);
         let has_name = i64::from(!name.is_empty());

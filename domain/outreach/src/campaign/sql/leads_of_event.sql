@@ -6,7 +6,7 @@ WHERE s.plan = $1
   AND EXISTS (
     SELECT 1 FROM {list $2 text} AS a WHERE a.item = '' OR l.village = a.item OR l.village LIKE a.item || '.%'
   )
-  AND ($3 IS NULL OR l.state = $3)
+  AND (l.state = $3 OR $3 IS NULL)
   AND (l.made_at > $4 OR (l.made_at = $4 AND l.id > $5))
 ORDER BY l.made_at, l.id
 LIMIT $6

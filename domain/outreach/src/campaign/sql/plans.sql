@@ -7,8 +7,8 @@ WHERE EXISTS (
     SELECT 1 FROM {list $1 text} AS l
     WHERE l.item = '' OR e.area = l.item OR e.area LIKE l.item || '.%' OR l.item LIKE e.area || '.%'
   )
-  AND ($2 IS NULL OR e.season = $2)
-  AND ($3 IS NULL OR e.state = $3)
+  AND (e.season = $2 OR $2 IS NULL)
+  AND (e.state = $3 OR $3 IS NULL)
   AND e.search_name LIKE $4
   AND (e.sort_on > $5 OR (e.sort_on = $5 AND e.id > $6))
 ORDER BY e.sort_on, e.id

@@ -7,7 +7,7 @@ WHERE EXISTS (
     SELECT 1 FROM {list $1 text} AS l
     WHERE l.item = '' OR s.area = l.item OR s.area LIKE l.item || '.%' OR l.item LIKE s.area || '.%'
   )
-  AND ($2 IS NULL OR s.campaign = $2)
+  AND (s.campaign = $2 OR $2 IS NULL)
   AND s.search_name LIKE $3
   AND (s.from_on < $4 OR (s.from_on = $4 AND s.id < $5))
 ORDER BY s.from_on DESC, s.id DESC

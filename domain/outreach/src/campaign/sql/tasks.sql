@@ -6,10 +6,10 @@ WHERE EXISTS (
     SELECT 1 FROM {list $1 text} AS a
     WHERE a.item = '' OR t.area = a.item OR t.area LIKE a.item || '.%' OR a.item LIKE t.area || '.%'
   )
-  AND ($2 IS NULL OR t.state = $2)
-  AND ($3 IS NULL OR t.kind = $3)
-  AND ($4 IS NULL OR t.owner = $4)
-  AND ($5 IS NULL OR t.event = $5)
+  AND (t.state = $2 OR $2 IS NULL)
+  AND (t.kind = $3 OR $3 IS NULL)
+  AND (t.owner = $4 OR $4 IS NULL)
+  AND (t.event = $5 OR $5 IS NULL)
   AND (t.due_on > $6 OR (t.due_on = $6 AND t.id > $7))
 ORDER BY t.due_on, t.id
 LIMIT $8
