@@ -71,6 +71,7 @@ export const pages: readonly Page[] = [
   { path: '/agen/tanpa-agen', load: page(() => import('./agents/Orphans.svelte')), duties: ['watch_custody'] },
   { path: '/agen/kantor', load: page(() => import('./agents/Offices.svelte')), duties: ['watch_custody'] },
   { path: '/agen/:id', load: page(() => import('./agents/Agent.svelte')), duties: ['watch_custody'] },
+  { path: '/laporan-bulan', load: page(() => import('./report/Month.svelte')), duties: ['read_figures'], menu: { text: 'nav.report', icon: 'report' } },
   { path: '/desa-sadar', load: page(() => import('./badge/Villages.svelte')), duties: ['read_figures'], menu: { text: 'nav.badge', icon: 'medal' } },
   { path: '/desa-sadar/syarat', load: page(() => import('./badge/Conditions.svelte')), duties: ['read_figures'] },
   { path: '/desa-sadar/:village', load: page(() => import('./badge/Village.svelte')), duties: ['read_figures'] },

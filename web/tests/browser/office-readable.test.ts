@@ -9,7 +9,7 @@ import { enter, expect, nikOf, somebody, test, village, type Office } from './of
 test.use({ house: 'readable' });
 
 /** What an address names, made before the first page is opened. */
-type Made = Record<'person' | 'twin' | 'code' | 'payment' | 'journal' | 'list' | 'member' | 'agent', string>;
+type Made = Record<'person' | 'twin' | 'code' | 'payment' | 'journal' | 'list' | 'member' | 'agent' | 'month', string>;
 let made: Made;
 
 const walked: Record<string, (it: Made) => string> = {
@@ -39,6 +39,7 @@ const walked: Record<string, (it: Made) => string> = {
   '/desa-sadar': () => '/desa-sadar?wilayah=33.02',
   '/desa-sadar/syarat': () => '/desa-sadar/syarat',
   '/desa-sadar/:village': () => `/desa-sadar/${village}`,
+  '/laporan-bulan': (it) => `/laporan-bulan?wilayah=33.02&bulan=${it.month}`,
   '/buku': () => '/buku',
   '/buku/jurnal': () => '/buku/jurnal',
   '/buku/jurnal/:id': (it) => `/buku/jurnal/${it.journal}`,
@@ -135,7 +136,8 @@ async function furnish(office: Office): Promise<Made> {
     area: village, group: null, value: 40, basis: 'head_count', definition_id: 'pekerja menurut pendataan desa', definition_en: 'workers by the village census',
     source: 'SK Kepala Desa 7/2026', publisher: 'Pemerintah Desa', valid_from: '2026-01-01',
   });
-  return { agent, person, twin: twin.person, code, payment: paid.payment, journal: payment.journal, list, member: number };
+  const month = office.now.toISOString().slice(0, 7);
+  return { agent, month, person, twin: twin.person, code, payment: paid.payment, journal: payment.journal, list, member: number };
 }
 
 /** What a page must be whatever it shows. Colours are the same at every width: looked at once. */

@@ -114,7 +114,6 @@ export const campaign: Record<keyof typeof id, string> = {
   'season.stage.paid_90': 'Still paying, 90 days',
   'season.stage.cost': 'Cost',
   'season.notRecorded': 'not recorded',
-  'season.notClosed': 'not recorded, not closed',
   'season.notYet': 'not due yet',
   'season.of': 'of {n}',
   'season.without': '{n} events {why}',

@@ -113,7 +113,6 @@ export const campaign = {
   'season.stage.paid_90': 'Bertahan 90 hari',
   'season.stage.cost': 'Biaya',
   'season.notRecorded': 'belum dicatat',
-  'season.notClosed': 'belum dicatat, belum ditutup',
   'season.notYet': 'belum waktunya',
   'season.of': 'dari {n}',
   'season.without': '{n} kegiatan {why}',
