@@ -231,6 +231,23 @@ export class Phone {
     });
   }
 
+  /** Everything on the disk of this phone as text: what is locked cannot be read in it. */
+  disk() {
+    return this.page.evaluate(async () => {
+      const [name = ''] = (await indexedDB.databases()).map((it) => it.name ?? '').filter((it) => it.startsWith('lindung-field-'));
+      const asked = indexedDB.open(name);
+      await new Promise((done) => (asked.onsuccess = done));
+      const db = asked.result;
+      const stores = [...db.objectStoreNames].map((store) => new Promise<unknown>((done) => {
+        const rows = db.transaction(store).objectStore(store).getAll();
+        rows.onsuccess = () => done(rows.result);
+      }));
+      const text = JSON.stringify(await Promise.all(stores), (_, it: unknown) => (it instanceof Uint8Array ? new TextDecoder().decode(it) : it));
+      db.close();
+      return text;
+    });
+  }
+
   /** Changes rows of a table behind the app's back: all of them, or the value of one key. */
   private async rewrite(table: string, key: string | null, change: object) {
     await this.page.evaluate(async ([table, key, change]) => {

@@ -2,31 +2,11 @@
 // screen, goes where there is no signal, and comes back.
 
 import type { Page } from '@playwright/test';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encode } from 'uqr';
 import { expect, people, Phone, pin, test } from './field';
-
-/** What the camera sees: a QR code, as uncompressed video. */
-function filmOf(text: string, folder: string): string {
-  const { data, size } = encode(text, { border: 4 });
-  const [width, height, cell] = [640, 480, Math.floor(440 / size)];
-  const [left, top] = [Math.floor((width - cell * size) / 2), Math.floor((height - cell * size) / 2)];
-  const luma = Buffer.alloc(width * height, 235);
-  data.forEach((row, y) => row.forEach((isDark, x) => {
-    if (!isDark) return;
-    for (let line = 0; line < cell; line += 1) {
-      const from = (top + y * cell + line) * width + left + x * cell;
-      luma.fill(16, from, from + cell);
-    }
-  }));
-  const chroma = Buffer.alloc((width * height) / 2, 128);
-  const path = join(folder, 'screen.y4m');
-  const frame = [Buffer.from('FRAME\n'), luma, chroma];
-  writeFileSync(path, Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F5:1 Ip A1:1 C420jpeg\n`), ...frame, ...frame]));
-  return path;
-}
+import { filmOf } from './film';
 
 const pictures = process.env.LINDUNG_PICTURES;
 let n = 0;
@@ -58,7 +38,7 @@ test('an agent registers a phone, works an evening without signal, mends what wa
   const folder = mkdtempSync(join(tmpdir(), 'lindung-film-'));
   const { qr } = await field.deviceCode();
   expect(qr).toContain('/lapangan/#daftar=');
-  const phone = await new Phone(field.line.url, [`--use-file-for-fake-video-capture=${filmOf(qr, folder)}`]).on();
+  const phone = await new Phone(field.line.url, [`--use-file-for-fake-video-capture=${filmOf([qr], folder)}`]).on();
   const { page, context } = phone;
   await context.grantPermissions(['camera']);
 
