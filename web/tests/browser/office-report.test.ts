@@ -45,7 +45,7 @@ test('the month of a branch, one click from the menu', async ({ page, office }) 
   await expect(term(page, 'Peserta', 'Neto')).toHaveText('+2');
   await expect(term(page, 'Peserta', 'Aktif')).toHaveText('2');
   // Each figure says what it means, beside it and at the end.
-  await expect(card(page, 'Peserta')).toContainText('masa kepesertaan pertama mulai dalam bulan itu');
+  await expect(card(page, 'Peserta')).toContainText('Masa kepesertaan pertama mulai dalam bulan itu');
   await expect(card(page, 'Arti setiap angka').getByRole('listitem')).toHaveCount(14);
   await expect(card(page, 'Target')).toContainText('2 sudah ada (5,0 %), kurang 38');
   await expect(card(page, 'Menurut jenis kepesertaan').getByRole('row').filter({ hasText: 'BPU' })).toContainText('+2');
