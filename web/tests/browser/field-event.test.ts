@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import decode from 'qr/decode.js';
-import { expect, people, Phone, test, type FieldOffice } from './field';
+import { expect, isoDay, people, Phone, test, type FieldOffice } from './field';
 import { filmOf } from './film';
 import { somebody, village } from './office';
 
@@ -22,36 +22,22 @@ async function look(page: Page, name: string) {
   }
 }
 
-const isoDay = (days = 0) => new Date(Date.now() + days * 86_400_000 + 7 * 3_600_000).toISOString().slice(0, 10);
-
 interface Sheet {
-  id: string;
   people: { scanned: number; tallied: number; closed: number; total: number };
   poll: { question: { code: string }; yes_before: number | null; of_before: number | null; yes_after: number | null; of_after: number | null }[];
   openings: { event: string; how: string }[];
-  n_invitations: number;
 }
 
 /** What the branch planned, and what stands on the slips and on a member's card. */
 async function plannedBy(field: FieldOffice, page: Page) {
-  await field.user('pusat', 'Petugas Pusat', 'branch_staff', null);
-  const token = await field.tokenOf('pusat');
-  const did = async <T = { id: string }>(path: string, body: object) => {
-    const { status, json } = await field.ask('POST', path, body, token);
-    if (status >= 300) throw new Error(`${path}: ${status} ${JSON.stringify(json)}`);
-    return json as T;
-  };
-  const code = 'KKBC';
-  await did('/api/v1/campaigns', { code, name: 'Kerja Keras Bebas Cemas', national: true, goal: 'desa', launched_on: '2023-07-06' });
-  const season = await did('/api/v1/seasons', { campaign_said: code, name: 'Banyumas', area: '33.02', from: isoDay(-30), to: isoDay(60), goal: 'desa' });
-  const plan = (name: string, more: object) => did<Sheet>(`/api/v1/seasons/${season.id}/events`, { name, ...more });
-  const event = await plan('KKBC Gumelar bersama kelompok tani Karanganyar Lor', {
-    area: village, on: isoDay(), starts: '19:00', ends: '21:30', venue: 'Pendopo Balai Desa', activities: ['OUTREACH_TALK', 'ENROLMENT_DESK'],
-    groups: ['bpd'], partners: [{ role: 'VILLAGE_OFFICIAL' }, { role: 'ARMY_LIAISON' }, { role: 'POLICE_LIAISON' }],
+  const token = await field.centreToken();
+  const event = await field.plans({
+    name: 'KKBC Gumelar bersama kelompok tani Karanganyar Lor', area: village, on: isoDay(), starts: '19:00', ends: '21:30', venue: 'Pendopo Balai Desa',
+    activities: ['OUTREACH_TALK', 'ENROLMENT_DESK'], groups: ['bpd'], partners: [{ role: 'VILLAGE_OFFICIAL' }, { role: 'ARMY_LIAISON' }, { role: 'POLICE_LIAISON' }],
   });
-  const other = await plan('KKBC Kecamatan Cilongok', { area: '33.02.17', on: isoDay(5), venue: 'Pendopo Kecamatan' });
-  const slips = async ({ id }: Sheet, n: number) => {
-    await did(`/api/v1/events/${id}/invitations`, { n });
+  const other = await field.plans({ name: 'KKBC Kecamatan Cilongok', area: '33.02.17', on: isoDay(5), venue: 'Pendopo Kecamatan' });
+  const slips = async (id: string, n: number) => {
+    await field.did(`/api/v1/events/${id}/invitations`, { n });
     const html = await (await fetch(`${field.office.url}/api/v1/events/${id}/invitations`, { headers: { authorization: `Bearer ${token}` } })).text();
     await page.setContent(html);
     const seen = await page.evaluate(() => Promise.all([...document.querySelectorAll('svg')].map(async (svg) => {
@@ -66,12 +52,12 @@ async function plannedBy(field: FieldOffice, page: Page) {
     })));
     return seen.map((data) => decode({ width: 400, height: 400, data: Uint8ClampedArray.from(data) }));
   };
-  const member = await did<{ membership: string; number: string }>('/api/v1/enrolments', somebody('Peserta Lama', 9100));
+  const member = await field.did<{ membership: string; number: string }>('/api/v1/enrolments', somebody('Peserta Lama', 9100));
   const card = await (await fetch(`${field.office.url}/api/v1/memberships/${member.membership}/card`, { headers: { authorization: `Bearer ${token}` } })).text();
   const text = /\/verify\?c=([^&"]+)/.exec(card)![1]!;
-  await did('/api/v1/targets', { agent: field.agent, area: 'Banyumas', heads: 40, counts: 'new', owner: 'Kantor cabang Purwokerto', document: 'Rencana kerja agen', year: new Date().getFullYear() });
-  const sheet = async () => (await field.ask('GET', `/api/v1/events/${event.id}`, undefined, token)).json as unknown as Sheet;
-  const leads = async () => (await field.ask('GET', `/api/v1/leads?event=${event.id}`, undefined, token)).json.items as { name: string; state: string; phone: string | null; person: string | null }[];
+  await field.sets(40);
+  const sheet = async () => (await field.ask('GET', `/api/v1/events/${event}`, undefined, token)).json as unknown as Sheet;
+  const leads = async () => (await field.ask('GET', `/api/v1/leads?event=${event}`, undefined, token)).json.items as { name: string; state: string; phone: string | null; person: string | null }[];
   return { event, member, card: text, slips: await slips(event, 2), elsewhere: await slips(other, 1), sheet, leads };
 }
 
@@ -122,6 +108,13 @@ test('an event planned at the office is run by two phones without signal, and ad
     await expect(target).toContainText('Rencana kerja agen');
     await expect(target).toContainText('peserta baru');
     await expect(target).toContainText('Menurut kantor, keadaan');
+    // The same numbers as on the office's page of whoever asks for their own.
+    const { json } = await field.ask('GET', '/api/v1/targets/mine', undefined, await field.tokenOf('agen'));
+    const [mine] = json.items as { at_hand: number; missing: number; a_month: number; line_now: number }[];
+    await expect(target).toContainText(`${mine!.at_hand} sudah ada`);
+    await expect(target).toContainText(`kurang ${mine!.missing}`);
+    await expect(target).toContainText(`perlu ${mine!.a_month} sebulan`);
+    await expect(target).toContainText(`akhir bulan ini: ${mine!.line_now}`);
     await expect(two.page.getByTestId('target')).toHaveCount(0);
     await look(one.page, 'home');
     await one.to('/peserta');
@@ -338,7 +331,7 @@ test('an event planned at the office is run by two phones without signal, and ad
     const { people, poll, openings } = await plan.sheet();
     // The card was scanned on both and counts once; the forged one not at all.
     expect(people).toMatchObject({ scanned: 3, tallied: 15, total: 18 });
-    expect(openings.map((it) => it.event)).toEqual([plan.event.id]);
+    expect(openings.map((it) => it.event)).toEqual([plan.event]);
     const of = (code: string) => poll.find((it) => it.question.code === code);
     expect(of('KNOWS_WORK_ACCIDENT')).toMatchObject({ yes_before: 4, of_before: 15, yes_after: 11, of_after: 12 });
     expect(of('KNOWS_HOW_TO_PAY')).toMatchObject({ yes_before: 2, of_before: 12 });

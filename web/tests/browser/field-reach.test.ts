@@ -5,7 +5,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, people, Phone, pin, test } from './field';
+import { expect, isoDay, people, Phone, pin, test } from './field';
 
 const app = readFileSync(join(import.meta.dirname, '../../src/field/App.svelte'), 'utf8');
 const known = (pattern: RegExp) => [...app.matchAll(pattern)].map((found) => found[1]!).sort();
@@ -36,6 +36,11 @@ test('every page and every state of the phone is readable, in both languages', a
     stages.push(name);
     await readable(page, name);
   };
+  const plan = await field.plans({
+    name: 'KKBC Desa Karanganyar Lor bersama kelompok tani dan karang taruna', area: '33.02.17', on: isoDay(1), starts: '19:00', ends: '21:30',
+    venue: 'Pendopo Kecamatan', activities: ['OUTREACH_TALK'], partners: [{ role: 'VILLAGE_OFFICIAL' }, { role: 'ARMY_LIAISON' }],
+  });
+  await field.sets(40);
   const { code, device } = await field.deviceCode();
   const { port } = new URL(phone.url);
   await page.goto(`http://desa.test:${port}/lapangan`);
@@ -64,13 +69,36 @@ test('every page and every state of the phone is readable, in both languages', a
     await readable(page, path);
   };
   await readable(page, 'home, empty');
+  await walk('/kegiatan/rencana/:id', `/kegiatan/rencana/${plan}`);
   await walk('/kegiatan');
+  await page.getByText('Kegiatan baru').click();
+  await readable(page, 'a new event');
   await page.getByLabel('Nama kegiatan').fill('Sosialisasi bersama kelompok tani dan karang taruna dusun Karanganyar Lor');
   await page.getByLabel('Desa atau kelurahan').fill('cilongok');
   await page.getByRole('button', { name: /^Cilongok/ }).first().click();
   await page.getByRole('button', { name: 'Buka kegiatan ini' }).click();
   await expect(page.getByText('orang didaftarkan di kegiatan ini')).toBeVisible();
   await readable(page, 'home, with an event');
+  await walk('/kegiatan/hadir');
+  await page.getByRole('button', { name: /: tambah satu$/ }).click();
+  await expect(page.getByTestId('here')).toContainText('0 dipindai + 1 dihitung');
+  await readable(page, 'somebody is here');
+  await walk('/kegiatan/tanya');
+  await walk('/calon/baru');
+  await page.getByRole('button', { name: 'Simpan', exact: true }).click();
+  await expect(page.getByText('Tulis namanya')).toBeVisible();
+  await readable(page, 'a lead, wrong');
+  await page.getByLabel('Nama', { exact: true }).fill('Contoh Berminat Sekali Dari Karanganyar Lor');
+  await expect(page.getByTestId('draft')).toHaveText(/Draf tersimpan/);
+  await walk('/calon/:id', `/calon/${String((await phone.kept()).drafts[0]?.id)}`);
+  await page.getByRole('button', { name: 'Simpan', exact: true }).click();
+  await expect(page.getByRole('link', { name: /^Daftarkan Contoh Berminat/ })).toBeVisible();
+  await walk('/calon');
+  await phone.sent();
+  const lead = String((await phone.kept()).outbox.find((it) => it.kind === 'lead.note')?.id);
+  await walk('/kiriman/:id', `/kiriman/${lead}`);
+  await walk('/calon/perbaiki/:corrects', `/calon/perbaiki/${lead}`);
+  await walk('/data/calon/:lead', `/data/calon/${lead}`);
   // Six screens; the first also with what is wrong in it.
   await walk('/data');
   await phone.next();

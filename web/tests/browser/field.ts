@@ -26,6 +26,9 @@ interface Answer {
   json: Record<string, unknown>;
 }
 
+/** The day it is at the office, or so many days from it. */
+export const isoDay = (days = 0) => new Date(Date.now() + days * 86_400_000 + 7 * 3_600_000).toISOString().slice(0, 10);
+
 /** The office with its people, as an administrator has set it up. */
 export class FieldOffice {
   readonly office = new Office();
@@ -82,6 +85,37 @@ export class FieldOffice {
   }
 
   tokenOf = (login: string) => this.signIn(login, this.passwords.get(login) ?? '');
+
+  private centre = '';
+  /** Head office, which plans everywhere; its token. */
+  async centreToken(): Promise<string> {
+    if (this.centre) return this.centre;
+    await this.user('pusat', 'Petugas Pusat', 'branch_staff', null);
+    return (this.centre = await this.tokenOf('pusat'));
+  }
+
+  /** The answer of a call of head office that has to go well. */
+  async did<T = { id: string }>(path: string, body: object): Promise<T> {
+    const { status, json } = await this.ask('POST', path, body, await this.centreToken());
+    if (status >= 300) throw new Error(`${path}: ${status} ${JSON.stringify(json)}`);
+    return json as T;
+  }
+
+  private season = '';
+  /** An event of a campaign's season in Banyumas, as it is planned; its id. */
+  async plans(form: Record<string, unknown>): Promise<string> {
+    if (!this.season) {
+      await this.did('/api/v1/campaigns', { code: 'KKBC', name: 'Kerja Keras Bebas Cemas', national: true, goal: 'desa', launched_on: '2023-07-06' });
+      const span = { from: isoDay(-30), to: isoDay(60) };
+      this.season = (await this.did('/api/v1/seasons', { campaign_said: 'KKBC', name: 'Banyumas', area: '33.02', goal: 'desa', ...span })).id;
+    }
+    return (await this.did(`/api/v1/seasons/${this.season}/events`, form)).id;
+  }
+
+  /** A target of the agent's own, of this year. */
+  sets = (heads: number) => this.did('/api/v1/targets', {
+    agent: this.agent, area: 'Banyumas', heads, counts: 'new', owner: 'Kantor cabang Purwokerto', document: 'Rencana kerja agen', year: Number(isoDay().slice(0, 4)),
+  });
 
   private branchSession = '';
   /** The branch's officer, signed in. */
