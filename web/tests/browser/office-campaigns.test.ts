@@ -167,7 +167,7 @@ test('a season opens at Gumelar; what does not fit in a plan is refused beside i
   await page.getByLabel('Mitra 2', { exact: true }).selectOption({ label: 'Babinsa' });
   await page.getByRole('button', { name: 'Rencanakan', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'KKBC Cilongok' })).toBeVisible();
-  await expect(page.getByText('Jumat, 11 Agustus 2023, pukul 08:00–11:00')).toBeVisible();
+  await expect(page.getByRole('definition').filter({ hasText: 'Jumat, 11 Agustus 2023, pukul 08:00–11:00' })).toBeVisible();
   await expect(page.getByText('tahun disimpulkan', { exact: true })).toBeVisible();
 });
 

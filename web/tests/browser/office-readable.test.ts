@@ -5,11 +5,12 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { pages } from '../../src/office/routes';
 import { enter, expect, nikOf, somebody, test, village, type Office } from './office';
+import { furnishSeason } from './office-season';
 
 test.use({ house: 'readable' });
 
 /** What an address names, made before the first page is opened. */
-type Made = Record<'person' | 'twin' | 'code' | 'payment' | 'journal' | 'list' | 'member' | 'agent' | 'month', string>;
+type Made = Record<'person' | 'twin' | 'code' | 'payment' | 'journal' | 'list' | 'member' | 'agent' | 'month' | 'season' | 'event', string>;
 let made: Made;
 
 const walked: Record<string, (it: Made) => string> = {
@@ -28,6 +29,16 @@ const walked: Record<string, (it: Made) => string> = {
   '/daftar/:id': (it) => `/daftar/${it.list}`,
   '/titipan': () => '/titipan',
   '/titipan/setoran': () => '/titipan/setoran',
+  '/kampanye': () => '/kampanye?tahun=2023',
+  '/kampanye/nama': () => '/kampanye/nama',
+  '/kampanye/perjanjian': () => '/kampanye/perjanjian?wilayah=33.02',
+  '/kampanye/musim/baru': () => '/kampanye/musim/baru',
+  '/kampanye/musim/:id': (it) => `/kampanye/musim/${it.season}?tampil=kalender`,
+  '/kampanye/musim/:id/desa': (it) => `/kampanye/musim/${it.season}/desa`,
+  '/kampanye/musim/:season/kegiatan': (it) => `/kampanye/musim/${it.season}/kegiatan`,
+  '/kampanye/kegiatan/:id': (it) => `/kampanye/kegiatan/${it.event}`,
+  '/kampanye/kegiatan/:id/ubah': (it) => `/kampanye/kegiatan/${it.event}/ubah`,
+  '/tugas': () => '/tugas',
   '/cakupan': () => '/cakupan?area=33.02',
   '/target': () => '/target',
   '/target/baru': () => '/target/baru',
@@ -77,6 +88,27 @@ const worked: Record<string, (page: Page, it: Made) => Promise<void>> = {
   },
   '/orang/:id': async (page) => {
     for (const closed of await page.locator('main details > summary').all()) await closed.click();
+  },
+  '/kampanye/musim/:id': async (page) => {
+    await page.getByText('Tempat satu per satu').click();
+  },
+  '/kampanye/musim/:id/desa': async (page) => {
+    await page.getByLabel('Desa (kecamatan)').fill('Panusupan (Cilongok)\nAtlantis (Laut)\nSokawera');
+    await page.getByRole('button', { name: 'Kenali desa-desanya' }).click();
+    await page.getByRole('button', { name: 'Tambah mitra' }).click();
+    await expect(page.getByText('belum dikenal').first()).toBeVisible();
+  },
+  '/kampanye/musim/:season/kegiatan': async (page) => {
+    await page.getByLabel('seperti tertulis di berita').check();
+    await page.getByLabel('Hari seperti tertulis').fill('besok pagi');
+    await page.getByRole('button', { name: 'Tambah mitra' }).click();
+    await expect(page.getByText('tidak terbaca sebagai hari', { exact: false })).toBeVisible();
+  },
+  '/kampanye/kegiatan/:id': async (page) => {
+    for (const closed of await page.locator('main details > summary').all()) await closed.click();
+    await page.getByLabel('orang yang hadir', { exact: true }).fill('');
+    await page.getByRole('button', { name: 'Tutup kegiatan' }).click();
+    await expect(page.getByText('Kegiatan ditutup hanya dengan angka', { exact: false }).first()).toBeVisible();
   },
   '/target/baru': async (page) => {
     await page.getByLabel('Wilayah', { exact: false }).first().fill('Banyumas');
@@ -137,7 +169,8 @@ async function furnish(office: Office): Promise<Made> {
     source: 'SK Kepala Desa 7/2026', publisher: 'Pemerintah Desa', valid_from: '2026-01-01',
   });
   const month = office.now.toISOString().slice(0, 7);
-  return { agent, month, person, twin: twin.person, code, payment: paid.payment, journal: payment.journal, list, member: number };
+  const season = await furnishSeason(office, 'cabang');
+  return { ...season, agent, month, person, twin: twin.person, code, payment: paid.payment, journal: payment.journal, list, member: number };
 }
 
 /** What a page must be whatever it shows. Colours are the same at every width: looked at once. */
