@@ -191,6 +191,20 @@ async fn the_example_of_2018_is_paid_as_it_says(world: World) {
     );
     let then = format!("/api/v1/agents/{agent}?month=2018-10");
     assert_eq!(office.get("cabang", &then).await.of(200)["fee"]["total"], 3_417_650);
+    // The branch's month of then: by agent, and the rupiah that came in.
+    let month = "/api/v1/reports/month?area=33.02&month=2018-10";
+    let month = office.get("cabang", month).await.of(200);
+    let by_agent = month["by_agent"].as_array().unwrap();
+    let own = by_agent.iter().find(|line| line["key"] == *agent).unwrap();
+    assert_eq!(
+        (&own["new"], &own["active"], &own["collected"]),
+        (&json!(50), &json!(50), &json!(38_902_000))
+    );
+    assert_eq!(month["contributions"]["received_total"], 38_902_000);
+    assert_eq!((&month["whole"]["new"], &month["whole"]["active"]), (&json!(50), &json!(50)));
+    let lapse =
+        office.get("cabang", "/api/v1/reports/month?area=33.02&month=2019-01").await.of(200);
+    assert_eq!(lapse["by_agent"][0]["active"], 14, "who paid for a year");
     assert_eq!(seen["early_deaths"]["rate"], Value::Null);
     assert_eq!(seen["early_deaths"]["reason_en"], "no benefits recorded yet");
     office.close().await;

@@ -228,7 +228,9 @@ pub async fn goals_running(
     agent: Option<UserId>,
     on: Date,
 ) -> Result<Vec<Goal>, DbError> {
-    tx.all(&sql::GOALS_RUNNING, (place.key(), agent, on)).await
+    let whose = if agent.is_some() { "agent" } else { "place" };
+    let agent = agent.unwrap_or(UserId(Uuid::nil()));
+    tx.all(&sql::GOALS_RUNNING, (place.key(), whose, on, agent)).await
 }
 
 /// The targets of some agents that run on a day, the nearest end first.

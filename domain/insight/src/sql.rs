@@ -68,7 +68,7 @@ db::statements! {
     GOAL = "sql/goal.sql": (String,) => Goal;
     GOALS = "sql/goals.sql": GoalBinds => Goal;
     GOAL_BEFORE = "sql/goal_before.sql": (String, String, String, String, UserId, String, Date, String) => Goal;
-    GOALS_RUNNING = "sql/goals_running.sql": (String, Option<UserId>, Date) => Goal;
+    GOALS_RUNNING = "sql/goals_running.sql": (String, &'static str, Date, UserId) => Goal;
     GOALS_OF_AGENTS = "sql/goals_of_agents.sql": (Vec<db::Uuid>, Date) => Goal;
     GOALS_AMONG = "sql/goals_among.sql": (Vec<String>, Date) => Goal;
     RESULTS_OF = "sql/results_of.sql": (Vec<String>, Date) => StatedResult;

@@ -106,6 +106,27 @@ fn the_books_of_an_office_without_payments_balance_and_are_empty() {
 }
 
 #[test]
+fn a_month_of_a_branch_is_counted_and_every_figure_says_what_it_means() {
+    let desk = Desk::new("list-month");
+    let ask =
+        |more: &[&str]| desk.run(&[&["report", "month", "--db", "office.db"][..], more].concat());
+    let report = json_of(&ask(&["--area", "33.02", "--month", "2024-04", "--json"]));
+    let fields = ["area", "month", "as_of"].map(|name| report[name].clone());
+    assert_eq!(fields, [json!("33.02"), json!("2024-04"), json!("2024-04-30")]);
+    assert_eq!(
+        (&report["whole"]["active"], &report["events"]["people"]),
+        (&json!(0), &Value::Null)
+    );
+    assert_eq!(report["whole"]["target"], 280_000, "the target of the branch stands beside it");
+    assert!(report["definitions"].as_array().unwrap().len() > 10, "{report}");
+    let said = ask(&["--area", "Kabupaten Banyumas", "--month", "2024-04", "--lang", "en"]);
+    let said = String::from_utf8(said.stdout).unwrap();
+    assert!(said.contains("Kabupaten Banyumas, 2024-04") && said.contains("lapsed: "), "{said}");
+    assert_eq!(ask(&["--area", "Negeri Antah"]).status.code(), Some(2));
+    assert_eq!(ask(&["--month", "2199-01"]).status.code(), Some(1));
+}
+
+#[test]
 fn a_share_comes_with_its_base_its_day_and_its_source() {
     let desk = Desk::new("list-coverage");
     let ask = |more: &[&str]| {

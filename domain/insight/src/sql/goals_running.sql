@@ -10,5 +10,8 @@ SELECT
 FROM target
 LEFT JOIN denominator AS base ON base.id = target.of_denominator
 WHERE target.state = 'set' AND target.from_on <= $3 AND target.until_on >= $3
-    AND (($2 IS NULL AND target.agent IS NULL AND target.area = $1) OR target.agent = $2)
+    AND (
+        ($2 = 'place' AND target.agent IS NULL AND target.area = $1)
+        OR ($2 = 'agent' AND target.agent = $4)
+    )
 ORDER BY target.until_on, target.id

@@ -3,12 +3,15 @@
 use crate::{
     clock,
     installation::Installation,
-    problem::Misuse,
+    problem::{Misuse, Refusal},
     speech::{Answer, Speech},
 };
 use clap::Args;
 use insight::{Place, resolve_place};
-use outreach::monthly::{DEFINITIONS, Line, MonthReport, month_report};
+use outreach::{
+    OutreachRefusal,
+    monthly::{DEFINITIONS, Line, MonthReport, month_report},
+};
 use registry::Gazetteer;
 use regulation::Law;
 use std::fmt::Write as _;
@@ -43,8 +46,16 @@ pub(crate) async fn answer(
     let report = month_report(&mut tx, &office, place, month).await;
     drop(tx);
     office.db.close().await;
-    let report = report.map_err(|refusal| {
-        anyhow::anyhow!(speech.pick(refusal.indonesian(), refusal.to_string()))
+    let report = report.map_err(|refusal| match refusal {
+        OutreachRefusal::Law(error) => anyhow::Error::from(error),
+        OutreachRefusal::Db(error) => error.into(),
+        refusal => Refusal {
+            code: refusal.code().unwrap_or("REPORT"),
+            field: Some("month"),
+            id: refusal.indonesian(),
+            en: refusal.to_string(),
+        }
+        .into(),
     })?;
     let text = said(speech, &report);
     speech.answer(&server::month_report_json(report), || text)
