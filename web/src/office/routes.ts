@@ -57,6 +57,9 @@ export const pages: readonly Page[] = [
   { path: '/kampanye/musim/:season/kegiatan', load: page(() => import('./campaigns/PlanEvent.svelte')), duties: ['plan_outreach'] },
   { path: '/kampanye/kegiatan/:id', load: page(() => import('./campaigns/Event.svelte')), duties: ['read_figures', 'enrol', 'plan_outreach'] },
   { path: '/kampanye/kegiatan/:id/ubah', load: page(() => import('./campaigns/ChangeEvent.svelte')), duties: ['plan_outreach'] },
+  { path: '/rencana', load: page(() => import('./plan/Plans.svelte')), duties: ['plan_outreach', 'read_figures'], menu: { text: 'nav.plans', icon: 'send' } },
+  { path: '/rencana/baru', load: page(() => import('./plan/NewPlan.svelte')), duties: ['plan_outreach'] },
+  { path: '/rencana/:id', load: page(() => import('./plan/Plan.svelte')), duties: ['plan_outreach', 'read_figures'] },
   { path: '/tugas', load: page(() => import('./tasks/Tasks.svelte')), duties: ['read_figures', 'enrol', 'plan_outreach'], menu: { text: 'nav.tasks', icon: 'check' } },
   {
     path: '/cakupan',

@@ -14,9 +14,10 @@ import { ledger } from './en/ledger';
 import { lists } from './en/lists';
 import { payment } from './en/payment';
 import { person } from './en/person';
+import { plan } from './en/plan';
 import { report } from './en/report';
 import { shell } from './en/shell';
 import { target } from './en/target';
 import { ui } from './en/ui';
 
-export const en: Record<keyof typeof id, string> = { ...shell, ...ui, ...person, ...coverage, ...custody, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day, ...fieldwork, ...target, ...campaign, ...event, ...agent, ...badge, ...report };
+export const en: Record<keyof typeof id, string> = { ...shell, ...ui, ...person, ...coverage, ...custody, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day, ...fieldwork, ...target, ...campaign, ...event, ...agent, ...badge, ...report, ...plan };

@@ -14,9 +14,10 @@ import { ledger } from './id/ledger';
 import { lists } from './id/lists';
 import { payment } from './id/payment';
 import { person } from './id/person';
+import { plan } from './id/plan';
 import { report } from './id/report';
 import { shell } from './id/shell';
 import { target } from './id/target';
 import { ui } from './id/ui';
 
-export const id = { ...shell, ...ui, ...person, ...coverage, ...custody, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day, ...fieldwork, ...target, ...campaign, ...event, ...agent, ...badge, ...report };
+export const id = { ...shell, ...ui, ...person, ...coverage, ...custody, ...law, ...ledger, ...lists, ...admin, ...payment, ...enrol, ...day, ...fieldwork, ...target, ...campaign, ...event, ...agent, ...badge, ...report, ...plan };
