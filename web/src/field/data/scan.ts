@@ -1,6 +1,7 @@
 // A card or an invitation at the door. The phone cannot check the signature; it knows whether this is one
 // of ours by its shape, whether it was scanned here before, and to which event it invites.
 
+import { words } from '../../i18n/field';
 import { newId } from './bytes';
 import { finalise, plain, type Opened } from './finalise';
 import { mark } from './vault';
@@ -19,13 +20,13 @@ export function readScan(text: string): Scanned | null {
 }
 
 /** How a scanned thing is called. */
-export const nameOf = (it: Scanned): string => (it.is === 'card' ? it.number : `#${it.number}`);
+export const nameOf = (it: Scanned): string => (it.is === 'card' ? it.number : words.t('here.invitation', { n: it.number }));
 
 export type Met =
   | { met: 'new' | 'before'; name: string }
   | { met: 'other-event' | 'not-ours' };
 
-/** `ids`: the events an invitation may name here; the open one alone when the office planned it. */
+/** Writes down who was scanned. Where the office planned the event, an invitation has to be to that one. */
 export async function checkIn(phone: Opened, event: string, text: string, isPlanned: boolean): Promise<Met> {
   const said = readScan(text);
   if (!said) return { met: 'not-ours' };

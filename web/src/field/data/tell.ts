@@ -3,7 +3,7 @@
 // event is closed; what a dead battery left is told at the next start.
 
 import { newId } from './bytes';
-import { added, change, prefix, toldOf, untoldAnswers, untoldTally, type Counts } from './counts';
+import { added, change, countsOf, prefix, toldOf, untoldAnswers, untoldTally, type Counts } from './counts';
 import { item, ofKind, type Item } from './copies';
 import { finalise, plain, Wiped, type Opened, type Plan } from './finalise';
 import { isFull } from './store';
@@ -66,17 +66,13 @@ export async function countInstead(phone: Opened, refused: Item): Promise<string
   const again = await item(phone, id);
   if (!event || !again || again.command.superseded_by) return again?.command.superseded_by ?? null;
   const label = await nameOf(phone, event);
-  let counted = 0;
-  await change(phone.store, event, (was) => {
-    const next = added(was, 1);
-    counted = next.n ?? 0;
-    return next;
-  });
-  const plan = tally(event, label, counted, phone.now());
+  const n = ((await countsOf(phone.store, event)).n ?? 0) + 1;
+  const plan = tally(event, label, n, phone.now());
   await finalise(phone, [{
     ...plan,
+    // Somebody may have tapped meanwhile: then this number is not the last, and is told again.
     also: async (store) => {
-      await plan.also?.(store);
+      await change(store, event, (was) => ({ ...added(was, 1), told: n }));
       await store.outbox.update(id, { superseded_by: plan.id });
     },
   }]);

@@ -48,6 +48,7 @@ export const event = {
   'here.scan_title': 'Pindai',
   'here.scan_text': 'Kartu peserta atau undangan. Satu orang dihitung satu kali, juga bila dipindai di dua HP.',
   'here.scan': 'Pindai kartu atau undangan',
+  'here.invitation': 'Undangan {n}',
   'here.new': '{name} tercatat hadir',
   'here.before': '{name} sudah dipindai di sini; tetap dihitung satu kali',
   'here.other-event': 'Undangan ini untuk kegiatan lain. Hitung orangnya dengan tombol +.',
