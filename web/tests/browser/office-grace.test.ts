@@ -50,7 +50,7 @@ test('in May the second month is missed: the list names her, and her page says w
   await expect(page.getByLabel('Maret 2024: dibayar, Rp16.800')).toBeVisible();
   for (const missed of ['April 2024: tidak dibayar', 'Mei 2024: tidak dibayar']) await expect(page.getByLabel(missed)).toBeVisible();
   await page.getByText('Mengapa statusnya begini?').click();
-  await expect(page.getByText(/masa tenggang, 2 bulan belum dibayar; masih terlindungi sampai 30 Jun 2024/)).toBeVisible();
+  await expect(page.getByText(/masa tenggang, 2 bulan belum dibayar; masih terlindungi sampai 30 Juni 2024/)).toBeVisible();
   const history = page.locator('section', { has: page.getByRole('heading', { name: 'Riwayat' }) });
   await expect(history).toContainText(/tenggang/i);
   await expect(history).toContainText('Rp16.800');
