@@ -24,7 +24,7 @@ export async function furnishSeason(office: Office, who: string): Promise<MadeSe
     partners: [{ role: 'VILLAGE_OFFICIAL', note: 'sekretaris desa' }, { role: 'ARMY_LIAISON', invited: false }], agreement: agreement.id, material: 'leaflet dan contoh kartu', cost_planned: 1_500_000, team: 'Tim 1',
   };
   const event = await did(`/api/v1/seasons/${season.id}/events`, form);
-  await did(`/api/v1/seasons/${season.id}/events`, { ...form, area: '33.02.17', name: 'KKBC Gumelar', on: undefined, published_on: undefined, between: { from: '2023-08-01', to: '2023-08-31', weekday: 'Sabtu' } });
+  await did(`/api/v1/seasons/${season.id}/events`, { ...form, area: '33.02.17', name: 'KKBC kecamatan tetangga', on: undefined, published_on: undefined, between: { from: '2023-08-01', to: '2023-08-31', weekday: 'Sabtu' } });
   const at = `/api/v1/events/${event.id}`;
   await did(`${at}/invitations`, { n: 210 });
   await did(`${at}/tally`, { n: 84 });

@@ -173,7 +173,7 @@ export const event: Record<keyof typeof id, string> = {
   'event.reopenLead': 'The old numbers are kept; the event has to be closed again.',
   'event.reopened': 'The event is open again.',
   'event.tasks': 'Tasks afterwards',
-  'event.tasksNone': 'No task yet. Once it is closed, tasks for 24 hours and days 7, 30 and 60 come by themselves.',
+  'event.tasksNone': 'No task yet. If it is closed within 60 days of the event, tasks for 24 hours and days 7, 30 and 60 come by themselves.',
   'event.village': 'Groups and trades of this village',
   'event.villageNone': 'Nobody wrote down yet which groups are enrolled or will be.',
   'event.nPeople': '{n} people',

@@ -172,7 +172,7 @@ export const event = {
   'event.reopenLead': 'Angka yang lama tetap disimpan; kegiatan harus ditutup lagi.',
   'event.reopened': 'Kegiatan dibuka kembali.',
   'event.tasks': 'Tugas sesudahnya',
-  'event.tasksNone': 'Belum ada tugas. Sesudah ditutup, tugas 24 jam, hari ke-7, 30, dan 60 muncul sendiri.',
+  'event.tasksNone': 'Belum ada tugas. Bila ditutup dalam 60 hari sesudah kegiatan, tugas 24 jam, hari ke-7, 30, dan 60 muncul sendiri.',
   'event.village': 'Kelompok dan pekerjaan di desa ini',
   'event.villageNone': 'Belum dicatat kelompok mana yang sudah atau akan didaftarkan.',
   'event.nPeople': '{n} orang',
