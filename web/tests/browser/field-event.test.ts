@@ -141,6 +141,12 @@ test('an event planned at the office is run by two phones without signal, and ad
     }
     await look(page, 'planned');
     await open(one);
+    // Once opened here it is not in the list of what may be opened; its page leads back to it.
+    await page.getByRole('link', { name: 'Buka kegiatan' }).click();
+    await expect(page.getByRole('link', { name: /^KKBC Gumelar/ })).toHaveCount(0);
+    await one.to(`/kegiatan/rencana/${plan.event}`);
+    await page.getByRole('button', { name: 'Buka kegiatan ini' }).click();
+    await expect(page.getByText('orang didaftarkan di kegiatan ini')).toBeVisible();
     await look(page, 'home-open');
     await open(two);
   });
@@ -165,6 +171,26 @@ test('an event planned at the office is run by two phones without signal, and ad
     await came(one.page, '0 dipindai + 12 dihitung');
     await look(one.page, 'here');
     await two.to('/kegiatan/hadir');
+    // A phone without room never shows a number that it has not kept, and keeps what was typed in the field.
+    await expect(two.page.getByRole('heading', { name: 'Kehadiran' })).toBeVisible();
+    await two.page.evaluate(() => {
+      const { put } = IDBObjectStore.prototype;
+      Object.assign(window, { makeRoom: () => (IDBObjectStore.prototype.put = put) });
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+    });
+    await plus(two.page, counted).click();
+    await expect(two.page.getByText(/Memori HP penuh: angka ini belum tersimpan/)).toBeVisible();
+    await two.page.getByLabel(counted, { exact: true }).fill('30');
+    await two.page.getByLabel(counted, { exact: true }).press('Enter');
+    await came(two.page, 'Belum ada yang dicatat');
+    await expect(two.page.getByLabel(counted, { exact: true })).toHaveValue('30');
+    await two.page.evaluate(() => (window as unknown as { makeRoom: () => void }).makeRoom());
+    await two.page.getByLabel(counted, { exact: true }).fill('0');
+    await two.page.getByLabel(counted, { exact: true }).press('Enter');
+    await came(two.page, '0 dipindai + 0 dihitung');
+    await expect(two.page.getByText(/Memori HP penuh/)).toBeHidden();
     for (let n = 0; n < 3; n += 1) await plus(two.page, counted).click();
     await came(two.page, '0 dipindai + 3 dihitung');
   });

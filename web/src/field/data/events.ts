@@ -22,11 +22,12 @@ export async function events(phone: Opened, pack: WorkPackage | null): Promise<F
     id: command.event ?? command.id, name: copy.label, area: copy.area ?? '', on: copy.on ?? '',
     isClosed: over.has(command.event), isOurs: true,
   }));
-  const known = new Set(ours.map((it) => it.id));
+  // A planned one may have been opened in two tabs at once.
+  const known = new Map(ours.map((it) => [it.id, it]));
   const theirs = (pack?.events ?? []).filter((it) => !known.has(it.id)).map(({ id, name, area, on, status }) => ({
     id, name, area, on, isClosed: status === 'closed' || over.has(id), isOurs: false,
   }));
-  return [...ours, ...theirs].sort((a, b) => b.on.localeCompare(a.on));
+  return [...known.values(), ...theirs].sort((a, b) => b.on.localeCompare(a.on));
 }
 
 /** What the office planned and this phone has not opened; today's first, then what is near. */

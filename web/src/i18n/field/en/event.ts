@@ -14,6 +14,7 @@ export const event = {
   'plan.village': 'In which village?',
   'plan.other_day': 'Planned for {on}. It is opened today, {today}.',
   'plan.gone': 'This plan is not on this phone any more.',
+  'plan.closed': 'Opened and closed on this phone already.',
   'plan.same': 'The office planned an event here for that day. Open that one:',
   'event.opened': 'Opened already',
   'activity.OUTREACH_TALK': 'talk',

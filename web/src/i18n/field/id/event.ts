@@ -14,6 +14,7 @@ export const event = {
   'plan.village': 'Di desa atau kelurahan mana?',
   'plan.other_day': 'Direncanakan {on}. Dibuka hari ini, {today}.',
   'plan.gone': 'Rencana ini tidak ada lagi di HP ini.',
+  'plan.closed': 'Sudah dibuka dan ditutup di HP ini.',
   'plan.same': 'Kantor merencanakan kegiatan di sini pada hari itu. Buka yang itu:',
   'event.opened': 'Sudah dibuka',
   'activity.OUTREACH_TALK': 'sosialisasi',
