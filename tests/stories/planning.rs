@@ -1,6 +1,7 @@
 //! Where next, over HTTP: a season is planned, changed with its price shown, exported, and refused.
 
 use crate::{
+    campaign_forms::{hired, planned, season as campaign_season},
     office::{Office, text},
     phones::branch,
 };
@@ -187,6 +188,33 @@ async fn what_was_counted_before_is_learned_and_what_was_not_is_said(world: Worl
     assert!(text(&why["sentence"], "id").contains("30 dari 80 yang datang mendaftar di sini"));
 }
 
+/// What a campaign did there before teaches; what it has planned there makes a visit worth less.
+async fn a_campaign_before_and_ahead_is_taken_into_account(world: World) {
+    let office = hired(world, "2026-11-21").await;
+    let campaign = campaign_season(&office, "cabang", "Banyumas 2026", "33.02", "2026-01-05").await;
+    let village = "33.02.26.1001";
+    let event = |on: &str| {
+        let name = format!("KKBC {on}");
+        json!({ "name": name, "area": village, "on": on, "venue": "Balai Kelurahan" })
+    };
+    let before = planned(&office, "cabang", &campaign, event("2026-05-12")).await;
+    let close = format!("/api/v1/events/{}/close", text(&before, "id"));
+    let counts = json!({
+        "people": 70, "enrolled": 21, "not_recorded": ["leads", "cost", "partners"],
+    });
+    let closed = office.post("cabang", &close, counts).await;
+    assert_eq!(closed.status, 200, "{}", closed.text);
+    planned(&office, "cabang", &campaign, event("2026-11-26")).await;
+    let mut form = season();
+    form["pins"] = json!([{ "village": village, "on": "2026-11-24" }]);
+    let plan = made(&office, form).await;
+    assert_eq!(plan["n_learned"], 1, "{}", plan["warnings"]);
+    let why = &visit(&plan, village).expect("it was promised")["reason"];
+    assert_eq!((&why["came"], &why["enrolled"]), (&json!(70), &json!(21)));
+    assert_eq!(why["recent_visits"], 1, "the one that is planned");
+    assert!(text(&why["sentence"], "id").contains("sudah direncanakan"), "{why}");
+}
+
 async fn what_cannot_be_planned_is_refused_with_the_way_out(world: World) {
     let office = branch(world).await;
     let with = |more: Value| {
@@ -230,5 +258,6 @@ proofs::on_both![
     a_command_sent_twice_makes_one_plan_and_a_stale_wish_none,
     a_plan_goes_along_as_calendar_sheet_and_page,
     what_was_counted_before_is_learned_and_what_was_not_is_said,
+    a_campaign_before_and_ahead_is_taken_into_account,
     what_cannot_be_planned_is_refused_with_the_way_out,
 ];

@@ -9,6 +9,7 @@ use terms::{AreaCode, Date, Timestamp, ids::UserId};
 
 statements! {
     EVENTS_HELD = "sql/events_held.sql": (Vec<String>, Date) => Held;
+    EVENTS_PLANNED = "sql/events_planned.sql": (Vec<String>, Date, Date) => (String, Date);
     ENROLLED_AT_EVENTS = "sql/enrolled_at_events.sql": (Vec<String>,) => (Uuid, i64, i64);
     MONTHS_KEPT = "sql/months_kept.sql": (Vec<String>, Date) => (i64, i64);
 

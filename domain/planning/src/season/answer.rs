@@ -40,7 +40,7 @@ pub struct Reason {
     pub rule: String,
     /// It is there to be got to know.
     pub explored: bool,
-    /// Visits shortly before the season.
+    /// Events shortly before the season, or planned in it by others.
     pub recent_visits: i64,
     /// Members in their months of grace: they can be reminded on the way.
     pub in_grace: i64,

@@ -26,6 +26,8 @@ pub struct Fact {
     pub lapsed: i64,
     /// Days of visits that are on record, the last first.
     pub visited_on: Vec<Date>,
+    /// Days of events that are planned there in the season.
+    pub planned_on: Vec<Date>,
 }
 
 /// Everything a plan rests on.
@@ -91,8 +93,14 @@ impl Facts {
                 });
             }
         }
-        let fact =
-            |place| Fact { place, covered: 0, in_grace: 0, lapsed: 0, visited_on: Vec::new() };
+        let fact = |place| Fact {
+            place,
+            covered: 0,
+            in_grace: 0,
+            lapsed: 0,
+            visited_on: Vec::new(),
+            planned_on: Vec::new(),
+        };
         Ok(Self {
             as_of,
             villages: places.into_iter().map(fact).collect(),
@@ -113,6 +121,13 @@ pub async fn facts(tx: &mut Tx, office: &Office, order: &Order) -> Result<Facts,
         facts.villages.iter().enumerate().map(|(i, it)| (it.place.code.to_string(), i)).collect();
     count_members(tx, office, &mut facts, &at).await?;
     let areas: Vec<String> = order.areas.iter().map(ToString::to_string).collect();
+    let planned: Vec<(String, Date)> =
+        tx.all(&sql::EVENTS_PLANNED, (areas.clone(), order.from, order.to)).await?;
+    for (area, on) in planned {
+        if let Some(fact) = at.get(&area).and_then(|i| facts.villages.get_mut(*i)) {
+            fact.planned_on.push(on);
+        }
+    }
     let held: Vec<Held> = tx.all(&sql::EVENTS_HELD, (areas.clone(), today)).await?;
     let captured: Vec<(Uuid, i64, i64)> =
         tx.all(&sql::ENROLLED_AT_EVENTS, (areas.clone(),)).await?;

@@ -45,7 +45,7 @@ pub(super) fn of(
             sentence,
         });
     }
-    let value = |v: usize| asked.visits[v].first().map_or(0, |it| it.value);
+    let value = |v: usize| asked.expected.visits[v].first().map_or(0, |it| it.value);
     open.sort_by_key(|v| (std::cmp::Reverse(value(*v)), *v));
     open.truncate(SHOWN);
     let left = open.into_iter().map(|v| left_out(facts, asked, what_if, order, v)).collect();
@@ -78,7 +78,7 @@ fn left_out(
 ) -> LeftOut {
     let place = &facts.villages[v].place;
     let miss = what_if.near_miss(v);
-    let worth = asked.visits[v].first().copied().unwrap_or_default();
+    let worth = asked.expected.visits[v].first().copied().unwrap_or_default();
     let when = |r: usize| {
         let shift = &asked.problem.shifts[r];
         (order.teams[shift.team].name.clone(), asked.days[shift.day as usize])

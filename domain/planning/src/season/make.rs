@@ -260,7 +260,7 @@ fn visit(
 ) -> Visit {
     let (shift, place) = (&asked.problem.shifts[r], &facts.villages[v].place);
     let on = asked.days[shift.day as usize];
-    let worth = asked.visits[v][nth as usize - 1];
+    let worth = asked.expected.visits[v][nth as usize - 1];
     let reason = reason(order, facts, asked, (r, at), (v, nth, lost_without), found);
     let mut visit = Visit {
         on,
@@ -290,31 +290,31 @@ fn reason(
     (v, nth, lost_without): (usize, u32, i64),
     found: &solver::Answer,
 ) -> Reason {
-    let (fact, belief) = (&facts.villages[v], &asked.beliefs[v]);
+    let (fact, belief) = (&facts.villages[v], &asked.expected.beliefs[v]);
     let (shift, route) = (&asked.problem.shifts[r], &found.routes[r]);
     let travel = &asked.problem.travel;
     let before = if at == 0 { shift.start } else { route[at - 1] };
     let after = route.get(at + 1).copied().unwrap_or(shift.end);
     let straight = if route.len() == 1 { 0 } else { i64::from(travel.time(before, after)) };
     let detour = i64::from(travel.time(before, v)) + i64::from(travel.time(v, after)) - straight;
-    let worth = asked.visits[v][nth as usize - 1];
+    let worth = asked.expected.visits[v][nth as usize - 1];
     let note = order.notes.iter().find(|it| it.village == fact.place.code.as_str());
     let minutes = i64::from(order.session_minutes) + detour.max(0);
     let range = |low, mean, high| Range { low, mean, high };
     let known = facts.with.of("type_exposure_min");
     Reason {
-        uncovered: asked.uncovered[v],
+        uncovered: asked.expected.uncovered[v],
         uncovered_by: match note.and_then(|it| it.uncovered) {
             Some(_) => "counted".into(),
             None => fact.place.method.to_string(),
         },
         came: belief.came,
         enrolled: belief.enrolled,
-        village_type: asked.types[v].clone(),
+        village_type: asked.expected.types[v].clone(),
         type_ppm: belief.type_ppm,
         conversion_ppm: range(belief.low_ppm, belief.mean_ppm, belief.high_ppm),
         capacity_percent: worth.capacity_percent,
-        months_milli: asked.months,
+        months_milli: asked.expected.months,
         weight_percent: note.and_then(|it| it.weight_percent).unwrap_or(100),
         detour_minutes: detour,
         months_per_hour: whole(worth.paid_months) * 60 / minutes.max(1),
@@ -323,7 +323,7 @@ fn reason(
         explored: belief.visits == 0
             && belief.type_came >= known
             && belief.ranked_ppm * 10 >= belief.mean_ppm * 12,
-        recent_visits: asked.recent[v],
+        recent_visits: asked.expected.recent[v],
         in_grace: fact.in_grace,
         lapsed: fact.lapsed,
         note: note.map(|it| it.because.clone()).unwrap_or_default(),

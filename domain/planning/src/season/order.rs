@@ -335,11 +335,21 @@ impl Order {
                 "at most 5 visits a village, 1 to 90 days apart",
             );
         }
-        if self.iterations > 20_000 || self.floors.lowest_fifth_percent > 100 {
+        if self.iterations > 20_000 {
+            return wrong("iterations", "paling banyak 20.000 langkah", "at most 20,000 steps");
+        }
+        if self.floors.lowest_fifth_percent > 100 || self.floors.district > 50 {
             return wrong(
-                "iterations",
-                "paling banyak 20.000 langkah, dan paling banyak 100 persen",
-                "at most 20,000 steps, and at most 100 per cent",
+                "floors",
+                "paling banyak 50 kunjungan tiap kecamatan, dan paling banyak 100 persen",
+                "at most 50 visits for each district, and at most 100 per cent",
+            );
+        }
+        if self.pins.len() > 300 || self.bans.len() > 2_000 {
+            return wrong(
+                "pins",
+                "paling banyak 300 janji dan 2.000 pengecualian",
+                "at most 300 promises and 2,000 exceptions",
             );
         }
         if self.skills().len() > SKILLS_MAX {

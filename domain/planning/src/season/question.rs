@@ -1,7 +1,7 @@
 //! Order and facts as the solver takes them: villages, team-days, minutes.
 
 use super::{
-    facts::Facts,
+    facts::{Fact, Facts},
     order::{Crossing, Note, Order},
 };
 use crate::{
@@ -22,26 +22,93 @@ use terms::{AreaCode, Date};
 pub struct Asked {
     /// The question.
     pub problem: Problem,
-    /// Of each village, what its visits bring.
-    pub visits: Vec<Vec<Visit>>,
-    /// Of each village, workers not covered yet.
-    pub uncovered: Vec<Range>,
-    /// Of each village, what is believed of its conversion.
-    pub beliefs: Vec<Belief>,
-    /// Of each village, its type.
-    pub types: Vec<String>,
-    /// Of each village, visits shortly before the season.
-    pub recent: Vec<i64>,
+    /// What its values are made of.
+    pub expected: Expected,
     /// The days.
     pub days: Vec<Date>,
     /// Of each team, where its days start.
     pub starts: Vec<AreaCode>,
     /// The first floor of the lowest fifth; before it are those of districts.
     pub district_floors: usize,
+}
+
+/// What is expected of each village, in the order of the facts.
+#[derive(Debug)]
+pub struct Expected {
+    /// What its visits bring.
+    pub visits: Vec<Vec<Visit>>,
+    /// Workers not covered yet.
+    pub uncovered: Vec<Range>,
+    /// What is believed of its conversion.
+    pub beliefs: Vec<Belief>,
+    /// Its type.
+    pub types: Vec<String>,
+    /// Events shortly before the season, or planned in it by others.
+    pub recent: Vec<i64>,
     /// Months of the first twelve that a new member pays, in thousandths.
     pub months: i64,
-    /// Enrolments a session holds.
-    pub capacity: i64,
+}
+
+/// What the office noted of each village, in the order of the facts.
+struct Notes<'o>(Vec<Option<&'o Note>>);
+
+impl<'o> Notes<'o> {
+    fn of(order: &'o Order, facts: &Facts) -> Self {
+        let by_code: BTreeMap<&str, &Note> =
+            order.notes.iter().map(|it| (it.village.as_str(), it)).collect();
+        let note = |it: &Fact| by_code.get(it.place.code.as_str()).copied();
+        Self(facts.villages.iter().map(note).collect())
+    }
+}
+
+impl Expected {
+    fn new(order: &Order, facts: &Facts, notes: &Notes<'_>) -> Self {
+        let with = &facts.with;
+        let each = || facts.villages.iter().zip(&notes.0);
+        let types: Vec<String> = each()
+            .map(|(fact, note)| {
+                let invited = note.is_some_and(|it| it.invited);
+                type_of(&fact.place.kind, fact.place.density, invited)
+            })
+            .collect();
+        let beliefs = beliefs(&types, &facts.outcomes, facts.as_of, with);
+        let months = worth::months_kept(facts.kept.0, facts.kept.1, with);
+        let staff = order.teams.iter().map(|it| it.staff).min().unwrap_or(1);
+        let session = Session { minutes: i64::from(order.session_minutes), staff };
+        let since = order.from.saturating_sub(jiff::Span::new().days(with.of("recent_days")));
+        let recent: Vec<i64> = each()
+            .map(|(fact, _)| {
+                let before = fact.visited_on.iter().filter(|on| **on >= since).count();
+                (before + fact.planned_on.len()) as i64
+            })
+            .collect();
+        let uncovered: Vec<Range> = each()
+            .map(|(fact, note)| {
+                let workers = Workers {
+                    people: fact.place.people,
+                    method: fact.place.method,
+                    counted: note.and_then(|it| it.uncovered),
+                    covered: fact.covered,
+                };
+                worth::uncovered(workers, with)
+            })
+            .collect();
+        let most = order.visits_max as usize;
+        let visits = (0..facts.villages.len())
+            .map(|i| {
+                let weight = notes.0[i].and_then(|it| it.weight_percent).unwrap_or(100);
+                let rule = (session, weight);
+                worth::visits(uncovered[i], &beliefs[i], months, rule, (recent[i], most), with)
+            })
+            .collect();
+        Self { visits, uncovered, beliefs, types, recent, months }
+    }
+}
+
+/// The skills of a village or team, one bit each.
+fn bits(all: &[&str], own: &[String]) -> u32 {
+    let named = all.iter().zip(0..).filter(|(it, _)| own.iter().any(|own| own == *it));
+    named.fold(0, |bits, (_, bit): (_, u32)| bits | 1 << bit)
 }
 
 /// People live densely from so many a square kilometre on (judgement): towns convert otherwise.
@@ -98,71 +165,23 @@ impl Asked {
     /// Makes the question.
     #[must_use]
     pub fn new(order: &Order, facts: &Facts) -> Self {
-        let with = &facts.with;
-        let notes: BTreeMap<&str, &Note> =
-            order.notes.iter().map(|it| (it.village.as_str(), it)).collect();
-        let note = |i: usize| notes.get(facts.villages[i].place.code.as_str()).copied();
-        let n = facts.villages.len();
-        let types: Vec<String> = (0..n)
-            .map(|i| {
-                let place = &facts.villages[i].place;
-                type_of(&place.kind, place.density, note(i).is_some_and(|it| it.invited))
-            })
-            .collect();
-        let beliefs = beliefs(&types, &facts.outcomes, facts.as_of, with);
-        let months = worth::months_kept(facts.kept.0, facts.kept.1, with);
-        let staff = order.teams.iter().map(|it| it.staff).min().unwrap_or(1);
-        let session = Session { minutes: i64::from(order.session_minutes), staff };
-        let since = order.from.saturating_sub(jiff::Span::new().days(with.of("recent_days")));
-        let recent: Vec<i64> = facts
-            .villages
-            .iter()
-            .map(|it| it.visited_on.iter().filter(|on| **on >= since).count() as i64)
-            .collect();
-        let uncovered: Vec<Range> = (0..n)
-            .map(|i| {
-                let fact = &facts.villages[i];
-                let workers = Workers {
-                    people: fact.place.people,
-                    method: fact.place.method,
-                    counted: note(i).and_then(|it| it.uncovered),
-                    covered: fact.covered,
-                };
-                worth::uncovered(workers, with)
-            })
-            .collect();
-        let most = order.visits_max as usize;
-        let visits: Vec<Vec<Visit>> = (0..n)
-            .map(|i| {
-                let weight = note(i).and_then(|it| it.weight_percent).unwrap_or(100);
-                let rule = (session, weight);
-                worth::visits(uncovered[i], &beliefs[i], months, rule, (recent[i], most), with)
-            })
-            .collect();
+        let notes = Notes::of(order, facts);
+        let expected = Expected::new(order, facts, &notes);
         let days = order.days();
         let starts = starts(order, facts);
         let travel = travel(order, facts, &starts);
         let skills = order.skills();
-        let bits = |own: &[String]| {
-            skills
-                .iter()
-                .zip(0..)
-                .filter(|(it, _)| own.iter().any(|own| own == *it))
-                .fold(0u32, |bits, (_, bit): (_, u32)| bits | 1 << bit)
+        let bits = |own: &[String]| bits(&skills, own);
+        let village = |(i, note): (usize, &Option<&Note>)| Village {
+            service: order.session_minutes,
+            values: expected.visits[i].iter().map(|it| it.value).collect(),
+            windows: note.map(|it| windows(it, &days)).unwrap_or_default(),
+            banned: banned(order, &facts.villages[i].place.code, *note, &days),
+            skills: note.map_or(0, |it| bits(&it.skills)),
         };
-        let villages = (0..n)
-            .map(|i| Village {
-                service: order.session_minutes,
-                values: visits[i].iter().map(|it| it.value).collect(),
-                windows: note(i).map(|it| windows(it, &days)).unwrap_or_default(),
-                banned: banned(order, &facts.villages[i].place.code, note(i), &days),
-                skills: note(i).map_or(0, |it| bits(&it.skills)),
-            })
-            .collect();
-        let shifts = shifts(order, &days, n, bits);
         let mut problem = Problem {
-            villages,
-            shifts,
+            villages: notes.0.iter().enumerate().map(village).collect(),
+            shifts: shifts(order, &days, facts.villages.len(), bits),
             travel,
             pins: pins(order, facts, &days),
             floors: district_floors(order, facts),
@@ -171,21 +190,8 @@ impl Asked {
             gap_days: order.gap_days,
         };
         let district_floors = problem.floors.len();
-        problem.floors.extend(lowest_fifth(order, facts, &uncovered, &problem));
-        let capacity = session.capacity(with);
-        Self {
-            problem,
-            visits,
-            uncovered,
-            beliefs,
-            types,
-            recent,
-            days,
-            starts,
-            district_floors,
-            months,
-            capacity,
-        }
+        problem.floors.extend(lowest_fifth(order, facts, &expected.uncovered, &problem));
+        Self { problem, expected, days, starts, district_floors }
     }
 
     /// The same question without some of its floors.
@@ -199,7 +205,8 @@ impl Asked {
 
 /// Where each team starts; without a place of its own, in the village nearest to where people live.
 fn starts(order: &Order, facts: &Facts) -> Vec<AreaCode> {
-    let middle = middle(facts);
+    let all_said = order.teams.iter().all(|it| it.start.is_some());
+    let middle = if all_said { facts.villages[0].place.code.clone() } else { middle(facts) };
     order.teams.iter().map(|it| it.start.clone().unwrap_or_else(|| middle.clone())).collect()
 }
 
@@ -216,11 +223,7 @@ fn middle(facts: &Facts) -> AreaCode {
     let far =
         |from: Direction| -> i64 { at.iter().map(|(to, n)| metres(from, *to) / 100 * n).sum() };
     let best = on_main.iter().zip(&at).min_by_key(|(it, (from, _))| (far(*from), &it.place.code));
-    best.map_or_else(|| order_area(facts), |(it, _)| it.place.code.clone())
-}
-
-fn order_area(facts: &Facts) -> AreaCode {
-    facts.villages[0].place.code.clone()
+    best.map_or_else(|| facts.villages[0].place.code.clone(), |(it, _)| it.place.code.clone())
 }
 
 fn travel(order: &Order, facts: &Facts, starts: &[AreaCode]) -> Travel {

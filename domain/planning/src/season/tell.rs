@@ -113,8 +113,10 @@ fn further(said: &mut Said, visit: &Visit) {
     if it.recent_visits > 0 {
         let n = it.recent_visits;
         add(
-            &format!("baru dikunjungi {n} kali, hasilnya dianggap menurun"),
-            &format!("visited {n} times lately, so less is expected"),
+            &format!(
+                "{n} acara lain di sini baru diadakan atau sudah direncanakan, hasilnya dianggap menurun"
+            ),
+            &format!("{n} other events here were held lately or are planned, so less is expected"),
         );
     }
     if it.in_grace + it.lapsed > 0 {

@@ -119,7 +119,7 @@ impl<'p> Plan<'p> {
     pub(crate) fn missing(&self) -> i64 {
         let floors = self.have.iter().zip(&self.problem.floors);
         let short: i64 = floors.map(|(n, it)| i64::from(it.visits.saturating_sub(*n))).sum();
-        short + self.kept.iter().filter(|it| !**it).count() as i64 * 1_000
+        short + self.kept.iter().filter(|it| !**it).count() as i64 * 100
     }
 
     /// Floors that are not reached, each with the visits it misses.

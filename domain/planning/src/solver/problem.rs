@@ -72,7 +72,7 @@ pub struct Window {
 pub struct Village {
     /// How long one session takes.
     pub service: Ticks,
-    /// What the first, second … visit brings, in thousandths, not increasing; its length is the most visits there may be.
+    /// What the first, second … visit brings, in thousandths, not increasing; as many as there may be.
     pub values: Vec<i64>,
     /// Hours of days that have any; a day without a window here is open all day.
     pub windows: Vec<Window>,
@@ -132,7 +132,7 @@ pub struct Problem {
     pub pins: Vec<Pin>,
     /// Floors, which come before value.
     pub floors: Vec<Floor>,
-    /// What a tick of travel costs, in 2^-20 thousandths of value: small, so that it decides only between equals.
+    /// What a tick of travel costs, in 2^-20 thousandths of value: it decides only between equals.
     pub travel_price: i64,
     /// The fewest days between two visits to one village; two visits on one day never happen.
     pub gap_days: u32,

@@ -30,7 +30,7 @@ pub(crate) enum Order {
 /// A floor or a promise outweighs any value.
 const MUST: i64 = 1 << 50;
 /// What is missing from floors outweighs any value in the comparison of plans.
-const MISSING: i64 = 1 << 40;
+const MISSING: i64 = 1 << 44;
 /// What a thousandth of value is in the worth of a plan.
 const WHOLE: i64 = 1024;
 
@@ -190,7 +190,8 @@ impl<'p> Search<'p> {
             Order::ValueAlone => gain << 10,
         };
         let must = if self.plan.lifts(village) { MUST } else { 0 };
-        (score as i64).clamp(-MUST / 2, MUST / 2) + must
+        let bound = i128::from(MUST / 2);
+        score.clamp(-bound, bound) as i64 + must
     }
 
     fn best_of(&mut self, r: usize, order: Order, noise: Option<(u64, u64)>) {
@@ -337,7 +338,7 @@ impl<'p> Search<'p> {
             5..=6 => {
                 let work: i64 = self.plan.routes.iter().map(|it| i64::from(it.work)).sum();
                 let rate = (self.plan.value << 20) / work.max(1);
-                Order::Priced(rate * self.dice.below(2048) as i64 / 1024)
+                Order::Priced(rate.saturating_mul(self.dice.below(2048) as i64) / 1024)
             }
             _ => Order::ValueAlone,
         };

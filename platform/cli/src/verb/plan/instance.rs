@@ -95,3 +95,16 @@ fn said(solved: &Solved, speech: Speech) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_written_with_the_decimals_it_has() {
+        let written = |n| decimal(n).to_string();
+        assert_eq!(written(3_139_907), "3139.907");
+        assert_eq!(written(1_285_000), "1285");
+        assert_eq!(written(40), "0.04");
+    }
+}

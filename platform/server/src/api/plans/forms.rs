@@ -206,6 +206,8 @@ impl From<NoteForm> for Note {
     fn from(form: NoteForm) -> Self {
         let NoteForm { village, only_on, not_on, from, till, skills, .. } = form;
         let NoteForm { uncovered, invited, weight_percent, because, .. } = form;
+        // Dotted or not, it is one code.
+        let village = village.parse::<AreaCode>().map_or(village, |code| code.to_string());
         Self {
             village,
             only_on,

@@ -319,6 +319,7 @@ struct VisitReasonView {
     rule: String,
     /// It is there to be got to know.
     explored: bool,
+    /// Events shortly before the season, or planned in it by others.
     recent_visits: i64,
     /// Members in their months of grace.
     in_grace: i64,
