@@ -3,7 +3,7 @@
 // does not fit is refused with the office's own sentence, and what is not known is never a zero.
 import type { Page } from '@playwright/test';
 import decode from 'qr/decode.js';
-import { enter, expect, test } from './office';
+import { enter, expect, somebody, test } from './office';
 
 test.use({ house: 'campaigns' });
 test.describe.configure({ mode: 'serial' });
@@ -298,6 +298,36 @@ test('the day of an event: invitations with codes, who came, two questions, lead
   await page.getByRole('dialog').getByRole('button', { name: 'Ya, lanjutkan' }).click();
   await expect(page.getByText('3. dibuka kembali')).toBeVisible();
   await picture(page, 'event-reopened');
+});
+
+test('a lead who enrolled and paid is counted, by trade and by who wrote them down; what is early is not missing', async ({ page, office }) => {
+  await enter(page, office, 'purwokerto', '/kampanye?cari=sekarang');
+  await toSeason(page, 'Banyumas sekarang');
+  await page.getByRole('link', { name: 'KKBC Cihonje' }).first().click();
+  const leads = page.getByRole('region', { name: 'Calon peserta' });
+  await leads.getByRole('button', { name: 'Hubungkan' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('Tidak ada orang terdaftar dengan nomor HP ini.', { exact: false })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Tutup' }).click();
+  const cihonje = await office.did<{ items: { code: string }[] }>('purwokerto', 'GET', '/api/v1/areas?q=cihonje&level=village&within=33.02');
+  const work = [{ occupation: 'ojek', place: 'pangkalan pasar', hours: '06.00–17.00' }];
+  const { membership } = await office.enrol('purwokerto', somebody('Calon Contoh Ojek', 91, { village: cihonje.items[0]!.code, phone: '081299990001', occupations: work }));
+  await office.pay('purwokerto', await office.code('purwokerto', membership));
+  await leads.getByRole('button', { name: 'Hubungkan' }).click();
+  await dialog.getByRole('button', { name: 'Ya, ini orangnya' }).click();
+  await expect(leads.getByText('sudah peserta')).toBeVisible();
+  await toSeason(page, 'Banyumas sekarang');
+  const funnel = page.getByRole('region', { name: 'Apa jadinya' });
+  const bar = (stage: string) => funnel.getByRole('listitem').filter({ hasText: stage });
+  await expect(bar('Membayar')).toContainText('1');
+  await expect(bar('Bertahan 30 hari')).toContainText('belum waktunya');
+  for (const [by, line] of [['trade', 'transportasi'], ['agent', 'Cabang Purwokerto']] as const) {
+    await funnel.getByLabel('Menurut', { exact: true }).selectOption(by);
+    await expect(funnel.getByRole('row').filter({ hasText: line })).toContainText(/1.*1/);
+  }
+  await funnel.getByLabel('Menurut', { exact: true }).selectOption('partner');
+  await expect(funnel.getByText('Belum ada baris untuk pemotongan ini.')).toBeVisible();
+  await picture(page, 'funnel');
 });
 
 test('what is overdue is on top of the tasks, is done with a word, and somebody is to be told', async ({ page, office }) => {
