@@ -1,6 +1,6 @@
 //! Proof that nothing of an evening got lost, on a live database.
 
-use crate::sql;
+use crate::{campaign, sql};
 use db::{DbError, Tx, Uuid};
 use ledger::Invariant;
 use terms::ids::UserId;
@@ -11,6 +11,7 @@ pub async fn check(tx: &mut Tx) -> Result<Vec<Invariant>, DbError> {
     let serials: Vec<(String, i64)> = tx.all(&sql::CHECK_SERIALS, ()).await?;
     let deposits: Vec<(Uuid, i64, i64, i64)> = tx.all(&sql::CHECK_DEPOSITS, ()).await?;
     let closes: Vec<(Uuid, Uuid)> = tx.all(&sql::CHECK_CLOSES, ()).await?;
+    let reports: Vec<(Uuid,)> = tx.all(&campaign::sql::CHECK_REPORTS, ()).await?;
     let unlike = |(agent, received, cancelled, deposited)| {
         format!("agent {agent}: received {received}, cancelled {cancelled}, deposited {deposited}")
     };
@@ -35,6 +36,12 @@ pub async fn check(tx: &mut Tx) -> Result<Vec<Invariant>, DbError> {
             "Setoran yang disahkan = jumlah kuitansinya = jumlah pembayarannya.",
             "A confirmed deposit is the sum of its receipts and of the payments made of them.",
             deposits.into_iter().map(otherwise).collect(),
+        ),
+        Invariant::new(
+            "closed_plans_have_counts",
+            "Kegiatan rencana yang ditutup punya setiap angka, atau disebut tidak dicatat.",
+            "A planned event that is closed has each count, or says it was not recorded.",
+            reports.into_iter().map(|(event,)| format!("event {event}")).collect(),
         ),
         Invariant::new(
             "closed_events_have_counts",

@@ -5441,9 +5441,19 @@ export interface components {
             en: string;
             id: string;
         };
+        /** @description A village to be left out. */
         DropForm: {
-            /** @description Why, in 3 to 300 characters; kept. */
-            reason: string;
+            /**
+             * Format: date
+             * @description The whole season when absent.
+             */
+            on?: string | null;
+            /**
+             * Format: int64
+             * @description The version one looked at.
+             */
+            version: number;
+            village: string;
         };
         /** @description A member on the work list. */
         DueView: {
@@ -6270,6 +6280,10 @@ export interface components {
             /** Format: date */
             until?: string | null;
             value: Record<string, never>;
+        };
+        LeadDropForm: {
+            /** @description Why, in 3 to 300 characters; kept. */
+            reason: string;
         };
         LeadForm: {
             /** Format: uuid */
@@ -8785,31 +8799,12 @@ export interface components {
             status: string;
             village: string;
         };
-        /** @description How far a village is with a group or an occupation. */
         StandingView: {
-            code: string;
-            /** Format: date */
-            due_on?: string | null;
-            /** @description `group` or `occupation`. */
-            kind: string;
-            /**
-             * Format: int64
-             * @description How many are enrolled; null where nobody wrote it down.
-             */
-            n?: number | null;
-            n_not_recorded: boolean;
-            name_en: string;
-            name_id: string;
-            note: string;
-            /** @description Planned, and its day is over. */
-            overdue: boolean;
-            /** Format: uuid */
-            owner?: string | null;
-            place: string;
-            source: string;
-            /** @description `OPEN`, `PLANNED`, `ENROLLED`, `DROPPED`. */
+            min_app: string;
+            /** @description `active`, `suspended`, `revoked`. */
             status: string;
-            village: string;
+            /** @description Everything it had is here: it may forget all. */
+            wipe: boolean;
         };
         StatementLineView: {
             /**
@@ -9341,6 +9336,32 @@ export interface components {
              */
             version: number;
         };
+        /** @description How far a village is with a group or an occupation. */
+        VillageStandingView: {
+            code: string;
+            /** Format: date */
+            due_on?: string | null;
+            /** @description `group` or `occupation`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description How many are enrolled; null where nobody wrote it down.
+             */
+            n?: number | null;
+            n_not_recorded: boolean;
+            name_en: string;
+            name_id: string;
+            note: string;
+            /** @description Planned, and its day is over. */
+            overdue: boolean;
+            /** Format: uuid */
+            owner?: string | null;
+            place: string;
+            source: string;
+            /** @description `OPEN`, `PLANNED`, `ENROLLED`, `DROPPED`. */
+            status: string;
+            village: string;
+        };
         /** @description Why this village. */
         VisitReasonView: {
             /**
@@ -9383,7 +9404,10 @@ export interface components {
             /** Format: int64 */
             months_per_hour: number;
             note: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Events shortly before the season, or planned in it by others.
+             */
             recent_visits: number;
             /** @description `value`, `pin`, `floor`. */
             rule: string;
@@ -14149,7 +14173,7 @@ export interface operations {
                  *       "reason": "sudah peserta lewat pemberi kerja"
                  *     }
                  */
-                "application/json": components["schemas"]["DropForm"];
+                "application/json": components["schemas"]["LeadDropForm"];
             };
         };
         responses: {
@@ -17630,7 +17654,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["StandingView"][];
+                        items: components["schemas"]["VillageStandingView"][];
                         /** @description Give it as `after` for the next page; absent at the end. */
                         next?: string | null;
                     };

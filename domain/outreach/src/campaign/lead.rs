@@ -68,7 +68,8 @@ pub async fn add(
     new: &NewLead,
 ) -> Result<Uuid, CampaignRefusal> {
     let village = village(&new.village);
-    office.allow(Duty::Enrol, village.as_ref().unwrap_or(&nowhere()))?;
+    // Asked also when the village is refused before.
+    let _ = office.areas_for(Duty::Enrol);
     let village = village.ok_or_else(|| {
         field(
             "VILLAGE_UNKNOWN",
@@ -77,6 +78,7 @@ pub async fn add(
             "that village is not in the list; look it up by its name",
         )
     })?;
+    office.allow(Duty::Enrol, &village)?;
     if let Some(event) = new.event {
         may_help(tx, office, event, false).await?;
     }

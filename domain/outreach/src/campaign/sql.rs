@@ -115,6 +115,7 @@ statements! {
     END_AGREEMENT = "sql/end_agreement.sql": (Date, Timestamp, Uuid) => ();
     AGREED_AREAS = "sql/agreed_areas.sql": (AreaCode, Date) => (String,);
 
+    CHECK_REPORTS = "sql/check_reports.sql": () => (Uuid,);
     EVENT_AREAS = "sql/event_areas.sql": (Option<Uuid>, Option<Uuid>, String, Date) => (AreaCode, i64, i64);
     ACCESS_IN = "sql/access_in.sql": (String,) => (AreaCode, i64);
     PUT_ACCESS = "sql/put_access.sql": (AreaCode, i64, String, Timestamp, UserId) => ();

@@ -55,7 +55,7 @@ pub(crate) fn write(book: Book) -> Book {
         )
         .add(
             command("/api/v1/leads/{id}/drop", "The lead will not enrol")
-                .body::<DropForm>(json!({ "reason": "sudah peserta lewat pemberi kerja" }))
+                .body::<LeadDropForm>(json!({ "reason": "sudah peserta lewat pemberi kerja" }))
                 .answers::<LeadMadeView>(200, "It stays in the list."),
             drop_lead,
         );
@@ -242,14 +242,14 @@ async fn link(
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct DropForm {
+struct LeadDropForm {
     /// Why, in 3 to 300 characters; kept.
     reason: String,
 }
 
 async fn drop_lead(
     Named(lead): Named<Uuid>,
-    asked: Asked<DropForm>,
+    asked: Asked<LeadDropForm>,
 ) -> Result<Json<LeadMadeView>, Problem> {
     let order = DropLead { lead, note: asked.form.reason };
     carry_out(&asked.door.office, &asked.header, &order).await?;

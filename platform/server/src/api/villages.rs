@@ -28,7 +28,7 @@ pub(crate) fn write(book: Book) -> Book {
         .add(
             get("/api/v1/pipeline", "How far villages are with groups and occupations")
                 .params::<PipelineParams>()
-                .answers_page::<StandingView>("By village; what is planned may be overdue."),
+                .answers_page::<VillageStandingView>("By village; what is planned may be overdue."),
             list,
         )
         .add(
@@ -112,7 +112,7 @@ struct PipelineParams {
 
 /// How far a village is with a group or an occupation.
 #[derive(Serialize, ToSchema)]
-struct StandingView {
+struct VillageStandingView {
     village: String,
     place: String,
     /// `group` or `occupation`.
@@ -134,7 +134,7 @@ struct StandingView {
     source: String,
 }
 
-impl StandingView {
+impl VillageStandingView {
     fn of(today: Date, it: Standing) -> Self {
         let overdue = it.is_overdue(today);
         let (name_id, name_en) = match it.kind.as_str() {
@@ -163,7 +163,7 @@ impl StandingView {
 async fn list(
     reader: Reader,
     Params(params): Params<PipelineParams>,
-) -> Result<Json<PageView<StandingView>>, Problem> {
+) -> Result<Json<PageView<VillageStandingView>>, Problem> {
     let office = &reader.office;
     let read = |text: &str| {
         let mut parts = text.split('~').map(str::to_owned);
@@ -177,8 +177,8 @@ async fn list(
     let status = params.status.as_deref();
     let found = standings(&mut tx, office, within.as_ref(), status, after, limit).await?;
     let today = office.outside.today();
-    let views = found.into_iter().map(|it| StandingView::of(today, it)).collect();
-    let key = |view: &StandingView| format!("{}~{}~{}", view.village, view.kind, view.code);
+    let views = found.into_iter().map(|it| VillageStandingView::of(today, it)).collect();
+    let key = |view: &VillageStandingView| format!("{}~{}~{}", view.village, view.kind, view.code);
     Ok(Json(PageView::of(views, limit, key)))
 }
 
