@@ -27,7 +27,7 @@ export const campaign: Record<keyof typeof id, string> = {
   'campaign.variant': 'another name',
   'campaign.isNot': 'no name of this campaign',
   'campaign.look': 'A report used this name, which is nearly the same. Decide: another name of this campaign, or none.',
-  'campaign.waiting': '{n} names of campaigns wait for a decision',
+  'campaign.waiting': 'Names of campaigns that wait for a decision: {n}',
   'campaign.accept': 'Yes, another name',
   'campaign.refuse': 'No',
   'campaign.accepted': '“{name}” is another name of this campaign now.',

@@ -103,6 +103,7 @@ export const event: Record<keyof typeof id, string> = {
   'event.onPaper': 'Tallied on paper',
   'event.byPhones': 'As phones say',
   'event.openings': '{n} openings on phones were joined to this one',
+  'event.enrolledHere': 'Enrolled, as phones and lists say',
   'event.scan': 'Code of a card or invitation',
   'event.scanHint': 'scan it, or type it; everybody is counted once',
   'event.checkIn': 'Check in',

@@ -102,6 +102,7 @@ export const event = {
   'event.onPaper': 'Dihitung di kertas',
   'event.byPhones': 'Menurut HP',
   'event.openings': '{n} kegiatan lain dari HP digabungkan ke sini',
+  'event.enrolledHere': 'Mendaftar, menurut HP dan daftar',
   'event.scan': 'Kode kartu atau undangan',
   'event.scanHint': 'pindai dengan alat pemindai, atau ketik; satu orang dihitung satu kali',
   'event.checkIn': 'Catat hadir',
