@@ -140,7 +140,7 @@ struct PlanContentView {
     /// What floors cost.
     floors: Vec<FloorPriceView>,
     /// What the last change did; null for a plan that was only made.
-    price: Option<PriceView>,
+    price: Option<PlanPriceView>,
     /// What it rests on: every default with its origin.
     assumptions: Vec<AssumptionView>,
     /// What to know before signing.
@@ -471,7 +471,7 @@ impl From<FloorPrice> for FloorPriceView {
 
 /// What a change did.
 #[derive(Serialize, ToSchema)]
-struct PriceView {
+struct PlanPriceView {
     said: SaidView,
     before: i64,
     after: i64,
@@ -481,7 +481,7 @@ struct PriceView {
     left: Vec<String>,
 }
 
-impl From<Price> for PriceView {
+impl From<Price> for PlanPriceView {
     fn from(it: Price) -> Self {
         let Price { said, before, after, came, left } = it;
         Self { said: said.into(), before, after, came, left }
