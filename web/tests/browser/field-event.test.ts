@@ -13,13 +13,18 @@ import { somebody, village } from './office';
 test.use({ house: 'event' });
 
 const pictures = process.env.LINDUNG_PICTURES;
-/** A picture of what is shown, on a phone and on a desk, for whoever asked for pictures. */
+/** A picture of what is shown, on a desk and on a phone, there in both languages and lights, for whoever asked for pictures. */
 async function look(page: Page, name: string) {
   if (!pictures) return;
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 740 });
     await page.screenshot({ path: join(pictures, `event-${name}-${width}.png`), fullPage: true });
   }
+  await page.getByRole('button', { name: 'English', exact: true }).click();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.screenshot({ path: join(pictures, `event-${name}-english.png`), fullPage: true });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.getByRole('button', { name: 'Bahasa Indonesia', exact: true }).click();
 }
 
 interface Sheet {

@@ -208,6 +208,47 @@ test('somebody is enrolled by keyboard alone', async ({ phone }) => {
   expect((await phone.kept()).outbox).toHaveLength(1);
 });
 
+test('people are counted, asked and noted by keyboard alone', async ({ phone, field }) => {
+  const { page } = phone;
+  const { keyboard } = page;
+  const press = async (target: Locator, key = 'Enter') => {
+    await reach(page, target);
+    await keyboard.press(key);
+  };
+  const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
+  const link = (name: string | RegExp) => page.getByRole('link', { name }).first();
+  const id = await field.plans({ name: 'KKBC Gumelar', area: '33.02.15.2006', on: isoDay(), venue: 'Balai Desa' });
+  await phone.to('/pengaturan');
+  await button('Perbarui data kerja').click();
+  await expect(page.getByText('Data kerja terbaru sudah di HP')).toBeVisible();
+  await phone.home();
+  await press(link('Buka kegiatan'));
+  await press(page.locator(`a[href$="${id}"]`));
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await press(button('Buka kegiatan ini'));
+  await press(link(/^Orang hadir/));
+  await press(button(/: tambah satu$/));
+  await keyboard.press('Space');
+  await expect(page.getByTestId('here')).toContainText('0 dipindai + 2 dihitung');
+  await press(button(/: kurangi satu$/));
+  await expect(page.getByTestId('here')).toContainText('0 dipindai + 1 dihitung');
+  await press(link('Kembali'));
+  await press(link(/^Dua pertanyaan/));
+  await press(button('Ya: tambah satu'));
+  await expect(page.getByLabel('Tidak tercatat').first()).not.toBeChecked();
+  await press(page.getByLabel('Tidak tercatat').first(), 'Space');
+  await expect(page.getByLabel('Ya', { exact: true }).first()).toHaveValue('');
+  await press(link('Kembali'));
+  await press(link(/^Calon peserta/));
+  await press(link('Catat calon peserta'));
+  await press(button('Simpan'));
+  await expect(page.getByRole('alert')).toBeFocused();
+  await reach(page, page.getByLabel('Nama', { exact: true }));
+  await keyboard.type('Contoh Berminat');
+  await press(button('Simpan'));
+  await expect(link('Daftarkan Contoh Berminat')).toBeVisible();
+});
+
 test('a slow line and a slow phone: usable in a time that is told, and nothing of the office is fetched', async ({ field }) => {
   const phone = await new Phone(field.line.url).on();
   const { page, context } = phone;
