@@ -79,7 +79,7 @@ pub(crate) fn write(book: Book) -> Book {
     )
     .add(
         command("/api/v1/targets/{target}/correct", "A newer target in place of this one")
-            .body::<CorrectBody>(json!({
+            .body::<TargetCorrectBody>(json!({
                 "reason": "angka dalam dokumen dibaca ulang",
                 "target": {
                     "area": "Serang Raya, Pandeglang, Lebak, Cilegon", "segment": "bpu",
@@ -278,7 +278,7 @@ async fn enter(asked: Asked<TargetBody>) -> Result<(StatusCode, Json<EnteredView
 /// A correction.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct CorrectBody {
+struct TargetCorrectBody {
     /// Why, in 3 to 300 characters; kept.
     reason: String,
     /// The target as it should be, whole.
@@ -287,9 +287,9 @@ struct CorrectBody {
 
 async fn correct(
     Named(target): Named<String>,
-    asked: Asked<CorrectBody>,
+    asked: Asked<TargetCorrectBody>,
 ) -> Result<(StatusCode, Json<EnteredView>), Problem> {
-    let CorrectBody { reason, target: form } = asked.form;
+    let TargetCorrectBody { reason, target: form } = asked.form;
     let order = EnterTarget { form: form.into(), corrects: Some((target, reason)) };
     let made = carry_out(&asked.door.office, &asked.header, &order).await?;
     Ok((StatusCode::CREATED, Json(EnteredView { target: made.target, state: made.state })))

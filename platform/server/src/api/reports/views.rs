@@ -98,7 +98,7 @@ struct MonthMoneyView {
     paid: i64,
     unpaid: i64,
     /// By payer; null where the place is more than a branch.
-    received: Option<Vec<MonthPaidView>>,
+    received: Option<Vec<MonthReceivedView>>,
     /// All of that, in rupiah.
     #[schema(value_type = Option<i64>)]
     received_total: Option<Rupiah>,
@@ -110,7 +110,7 @@ struct MonthMoneyView {
 
 /// What one payer paid.
 #[derive(Debug, Serialize, ToSchema)]
-struct MonthPaidView {
+struct MonthReceivedView {
     payer: String,
     months: i64,
     members: i64,
@@ -138,7 +138,7 @@ impl From<Money> for MonthMoneyView {
             .received
             .as_ref()
             .and_then(|all| Rupiah::sum(all.iter().map(|paid| paid.amount)).ok());
-        let line = |Paid { payer, months, members, amount }| MonthPaidView {
+        let line = |Paid { payer, months, members, amount }| MonthReceivedView {
             payer,
             months,
             members,
