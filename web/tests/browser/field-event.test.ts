@@ -5,9 +5,8 @@ import type { Page } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import decode from 'qr/decode.js';
 import { expect, isoDay, people, Phone, test, type FieldOffice } from './field';
-import { filmOf } from './film';
+import { codesOn, filmOf } from './film';
 import { somebody, village } from './office';
 
 test.use({ house: 'event' });
@@ -44,18 +43,7 @@ async function plannedBy(field: FieldOffice, page: Page) {
   const slips = async (id: string, n: number) => {
     await field.did(`/api/v1/events/${id}/invitations`, { n });
     const html = await (await fetch(`${field.office.url}/api/v1/events/${id}/invitations`, { headers: { authorization: `Bearer ${token}` } })).text();
-    await page.setContent(html);
-    const seen = await page.evaluate(() => Promise.all([...document.querySelectorAll('svg')].map(async (svg) => {
-      const image = new Image();
-      image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
-      await image.decode();
-      const pen = Object.assign(document.createElement('canvas'), { width: 400, height: 400 }).getContext('2d')!;
-      pen.fillStyle = '#fff';
-      pen.fillRect(0, 0, 400, 400);
-      pen.drawImage(image, 0, 0, 400, 400);
-      return [...pen.getImageData(0, 0, 400, 400).data];
-    })));
-    return seen.map((data) => decode({ width: 400, height: 400, data: Uint8ClampedArray.from(data) }));
+    return codesOn(page, html);
   };
   const member = await field.did<{ membership: string; number: string }>('/api/v1/enrolments', somebody('Peserta Lama', 9100));
   const card = await (await fetch(`${field.office.url}/api/v1/memberships/${member.membership}/card`, { headers: { authorization: `Bearer ${token}` } })).text();

@@ -1,7 +1,10 @@
-// What a phone's camera sees: QR codes, one after the other, as uncompressed video that begins again.
+// QR codes: what stands on printed ones, and what a phone's camera sees, one after the other, as uncompressed
+// video that begins again.
 
+import type { Page } from '@playwright/test';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import decode from 'qr/decode.js';
 import { encode } from 'uqr';
 
 const [width, height] = [640, 480];
@@ -31,4 +34,20 @@ export function filmOf(texts: string[], folder: string, frames = 2): string {
   const path = join(folder, 'screen.y4m');
   writeFileSync(path, Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F5:1 Ip A1:1 C420jpeg\n`), ...shown]));
   return path;
+}
+
+/** What the drawn codes of a printed page say. */
+export async function codesOn(page: Page, html: string): Promise<string[]> {
+  await page.setContent(html);
+  const seen = await page.evaluate(() => Promise.all([...document.querySelectorAll('svg')].map(async (svg) => {
+    const image = new Image();
+    image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
+    await image.decode();
+    const pen = Object.assign(document.createElement('canvas'), { width: 400, height: 400 }).getContext('2d')!;
+    pen.fillStyle = '#fff';
+    pen.fillRect(0, 0, 400, 400);
+    pen.drawImage(image, 0, 0, 400, 400);
+    return [...pen.getImageData(0, 0, 400, 400).data];
+  })));
+  return seen.map((data) => decode({ width: 400, height: 400, data: Uint8ClampedArray.from(data) }));
 }
