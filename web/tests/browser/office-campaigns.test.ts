@@ -99,6 +99,11 @@ test('nine villages of a report are found in eight sub-districts, none is droppe
   await page.getByRole('dialog').getByLabel('Nama').fill('Kepala Desa Contoh');
   await page.getByRole('dialog').getByRole('button', { name: 'Simpan' }).click();
   await expect(page.getByText('kepala desa: Kepala Desa Contoh')).toBeVisible();
+  await page.getByRole('button', { name: 'Catat waktu perjalanan' }).click();
+  await page.getByRole('dialog').getByLabel('Menit dari cabang, sekali jalan').fill('45');
+  await page.getByRole('dialog').getByLabel('Menurut siapa').fill('tim 1');
+  await page.getByRole('dialog').getByRole('button', { name: 'Simpan' }).click();
+  await expect(page.getByText('Waktu perjalanan tercatat: 45 menit.')).toBeVisible();
   await page.getByRole('button', { name: 'Catat keadaan kelompok' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Kelompok sasaran').selectOption('village_official');
@@ -146,6 +151,9 @@ test('a season opens at Gumelar; what does not fit in a plan is refused beside i
   await toSeason(page, 'Banyumas 2023');
   await page.getByRole('link', { name: 'Rencanakan kegiatan' }).click();
   await page.getByLabel('Nama kegiatan').fill('KKBC Cilongok');
+  await page.reload();
+  await expect(page.getByText('Isian yang belum dikirim dipulihkan.', { exact: false })).toBeVisible();
+  await expect(page.getByLabel('Nama kegiatan')).toHaveValue('KKBC Cilongok');
   await area(page, /^Desa atau kecamatan/, 'cilongok', /^Cilongok.*Banyumas/);
   await page.getByLabel('Tempat acara').fill('Pendopo Kecamatan Cilongok');
   await page.getByLabel('seperti tertulis di berita').check();
@@ -275,6 +283,10 @@ test('the day of an event: invitations with codes, who came, two questions, lead
   await page.goBack();
 
   // Closed with its counts; more than live there would have to be explained, and a correction says why.
+  const came = page.getByLabel('orang yang hadir', { exact: true });
+  await came.fill('900000');
+  await expect(page.getByLabel('Dari mana mereka datang')).toBeVisible();
+  await came.fill('');
   await page.getByRole('button', { name: 'pakai 84' }).click();
   await page.getByRole('button', { name: 'pakai 1', exact: true }).click();
   await page.getByLabel('yang mendaftar', { exact: true }).fill('90');

@@ -117,3 +117,28 @@ export const beside = (draft: Draft) => [
   'venue', 'channel', 'activities', 'groups', 'occupations', 'partners', 'agreement', 'material', 'cost_planned', 'team', 'attestation', 'source',
   ...draft.partners.map((_, n) => `partners[${n}].role`),
 ];
+
+// What is typed is kept in this tab until it was sent; signing out forgets it.
+interface Kept {
+  version: number;
+  draft: Draft;
+}
+const place = (whose: string) => `lindung.draft.event.${whose}`;
+
+/** What was typed before for this season or event, unless somebody changed the event meanwhile. */
+export function restore(whose: string, version: number): Draft | null {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(place(whose)) ?? 'null') as Kept | null;
+    return kept?.version === version ? kept.draft : null;
+  } catch {
+    return null;
+  }
+}
+export function keep(whose: string, version: number, draft: Draft) {
+  try {
+    sessionStorage.setItem(place(whose), JSON.stringify({ version, draft } satisfies Kept));
+  } catch {
+    // A full or forbidden store: the form itself still has everything.
+  }
+}
+export const forget = (whose: string) => sessionStorage.removeItem(place(whose));
