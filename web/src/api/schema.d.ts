@@ -4975,12 +4975,17 @@ export interface components {
             /** Format: date */
             until_on?: string | null;
         };
-        /** @description A correction. */
         CorrectBody: {
-            /** @description Why, in 3 to 300 characters; kept. */
-            reason: string;
-            /** @description The target as it should be, whole. */
-            target: components["schemas"]["TargetBody"];
+            /**
+             * @description An absent field stays, an empty text clears: `nik`, `name`, `birth_date`, `birth_place`,
+             *     `village`, `address`, `rt`, `rw`, `phone`, `phone_is_shared`.
+             */
+            correction: Record<string, never>;
+            /**
+             * Format: int64
+             * @description The version that was looked at; `If-Match` may name it instead.
+             */
+            version?: number | null;
         };
         /** @description How many stand in each state; every person or membership is in exactly one. */
         CountsView: {
@@ -6814,7 +6819,7 @@ export interface components {
              */
             paid: number;
             /** @description By payer; null where the place is more than a branch. */
-            received?: components["schemas"]["MonthPaidView"][] | null;
+            received?: components["schemas"]["MonthReceivedView"][] | null;
             /**
              * Format: int64
              * @description All of that, in rupiah.
@@ -6826,8 +6831,21 @@ export interface components {
             /** Format: int64 */
             unpaid: number;
         };
-        /** @description What one payer paid. */
+        /** @description A month that was paid, by programme. */
         MonthPaidView: {
+            /** Format: int64 */
+            jht: number;
+            /** Format: int64 */
+            jkk: number;
+            /** Format: int64 */
+            jkm: number;
+            /** @example 2026-11 */
+            month: string;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description What one payer paid. */
+        MonthReceivedView: {
             /** Format: int64 */
             amount: number;
             /** Format: int64 */
@@ -7605,7 +7623,7 @@ export interface components {
             outings: components["schemas"]["OutingView"][];
             /** @description What was promised. */
             pins: components["schemas"]["PinView"][];
-            price?: components["schemas"]["PriceView"] | null;
+            price?: components["schemas"]["PlanPriceView"] | null;
             /** @description The teams, as asked. */
             teams: components["schemas"]["PlanTeamView"][];
             totals: components["schemas"]["TotalsView"];
@@ -7688,6 +7706,18 @@ export interface components {
             visits_max?: number | null;
             /** @description Working days of the week, 1 is Monday. */
             weekdays?: number[] | null;
+        };
+        /** @description What a change did. */
+        PlanPriceView: {
+            /** Format: int64 */
+            after: number;
+            /** Format: int64 */
+            before: number;
+            /** @description Visits that are new, as `village day team`. */
+            came: string[];
+            /** @description Visits that are gone. */
+            left: string[];
+            said: components["schemas"]["SaidView"];
         };
         /** @description A plan without its content. */
         PlanSummaryView: {
@@ -7961,17 +7991,15 @@ export interface components {
             results: components["schemas"]["CameView"][];
             target: components["schemas"]["GoalView"];
         };
-        /** @description What a change did. */
         PriceView: {
-            /** Format: int64 */
-            after: number;
-            /** Format: int64 */
-            before: number;
-            /** @description Visits that are new, as `village day team`. */
-            came: string[];
-            /** @description Visits that are gone. */
-            left: string[];
-            said: components["schemas"]["SaidView"];
+            because: components["schemas"]["BecauseView"][];
+            /** @description `{month, total, programmes}`; for PU each programme is `{employer, worker}`. */
+            months: Record<string, never>[];
+            /**
+             * Format: int64
+             * @description The sum.
+             */
+            total: number;
         };
         PricedMonthView: {
             month: string;
@@ -8995,6 +9023,13 @@ export interface components {
             target: string;
             /** Format: date */
             until_on?: string | null;
+        };
+        /** @description A correction. */
+        TargetCorrectBody: {
+            /** @description Why, in 3 to 300 characters; kept. */
+            reason: string;
+            /** @description The target as it should be, whole. */
+            target: components["schemas"]["TargetBody"];
         };
         /** @description A target: of whom, where, until when, by which document. */
         TargetView: {
@@ -19600,7 +19635,7 @@ export interface operations {
                  *       }
                  *     }
                  */
-                "application/json": components["schemas"]["CorrectBody"];
+                "application/json": components["schemas"]["TargetCorrectBody"];
             };
         };
         responses: {
