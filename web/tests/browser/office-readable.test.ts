@@ -10,7 +10,7 @@ import { furnishSeason } from './office-season';
 test.use({ house: 'readable' });
 
 /** What an address names, made before the first page is opened. */
-type Made = Record<'person' | 'twin' | 'code' | 'payment' | 'journal' | 'list' | 'member' | 'agent' | 'month' | 'season' | 'event', string>;
+type Made = Record<'person' | 'twin' | 'code' | 'payment' | 'journal' | 'list' | 'member' | 'agent' | 'month' | 'season' | 'event' | 'plan', string>;
 let made: Made;
 
 const walked: Record<string, (it: Made) => string> = {
@@ -40,6 +40,9 @@ const walked: Record<string, (it: Made) => string> = {
   '/kampanye/kegiatan/:id/ubah': (it) => `/kampanye/kegiatan/${it.event}/ubah`,
   '/tugas': () => '/tugas',
   '/cakupan': () => '/cakupan?area=33.02',
+  '/rencana': () => '/rencana',
+  '/rencana/baru': () => '/rencana/baru',
+  '/rencana/:id': (it) => `/rencana/${it.plan}`,
   '/target': () => '/target',
   '/target/baru': () => '/target/baru',
   '/target/:id': () => '/target/banyumas-workers-2024',
@@ -117,6 +120,15 @@ const worked: Record<string, (page: Page, it: Made) => Promise<void>> = {
     await page.getByText('Simpan juga sebagai capaian yang disebut').click();
     await expect(page.getByRole('region', { name: 'Hitungannya' }).getByText('Mengapa?').first()).toBeVisible();
   },
+  '/rencana/baru': async (page) => {
+    await page.getByRole('button', { name: 'Tambah catatan desa' }).click();
+    await page.getByRole('button', { name: 'Tambah penyeberangan' }).click();
+    for (const closed of await page.locator('main details > summary').all()) await closed.click();
+  },
+  '/rencana/:id': async (page) => {
+    await expect(page.getByRole('group', { name: /kunjungan bernomor/ })).toBeVisible();
+    for (const closed of await page.locator('main details > summary').all()) await closed.click();
+  },
   '/target/:id': async (page) => {
     for (const closed of await page.locator('main details > summary').all()) await closed.click();
   },
@@ -170,7 +182,9 @@ async function furnish(office: Office): Promise<Made> {
   });
   const month = office.now.toISOString().slice(0, 7);
   const season = await furnishSeason(office, 'cabang');
-  return { ...season, agent, month, person, twin: twin.person, code, payment: paid.payment, journal: payment.journal, list, member: number };
+  const team = { name: 'Tim Kantor Cabang Purwokerto', start: '33.02.26' };
+  const plan = await office.did('cabang', 'POST', '/api/v1/plans', { areas: ['33.02.15'], from: '2026-11-23', to: '2026-12-04', teams: [team, { ...team, name: 'Tim 2' }], floor_district: 1, iterations: 100 });
+  return { ...season, plan: plan.id!, agent, month, person, twin: twin.person, code, payment: paid.payment, journal: payment.journal, list, member: number };
 }
 
 /** What a page must be whatever it shows. Colours are the same at every width: looked at once. */
