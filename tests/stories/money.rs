@@ -209,7 +209,8 @@ async fn a_month_begins_by_itself(world: World) {
     let office = finance_office(world, "2026-10-05").await;
     let one = member(&office, 9001, "pedagang-pasar").await;
     let code = office.code("desa", &one, 2).await;
-    office.pay("bank", "M-1", &code["code"], amount(&code, "amount"), None).await.of(201);
+    let paid = office.pay("bank", "M-1", &code["code"], amount(&code, "amount"), None).await;
+    assert_eq!(paid.status, 201, "{}", paid.text);
     let turned = async || {
         let page = office.get("uang.1", "/api/v1/ledger/journals?kind=J06").await.of(200);
         page["items"].as_array().unwrap().clone()

@@ -193,20 +193,9 @@ impl Amount {
     #[must_use]
     pub fn said(self) -> (String, String) {
         let (id, en) = self.qualifier.words();
-        (format!("{id}{}", parted(self.value, '.')), format!("{en}{}", parted(self.value, ',')))
+        let [number_id, number_en] = terms::written::number(self.value);
+        (format!("{id}{number_id}"), format!("{en}{number_en}"))
     }
-}
-
-fn parted(n: i64, mark: char) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut text = String::from(if n < 0 { "-" } else { "" });
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(mark);
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// `<210000`, for inputs of explanations.

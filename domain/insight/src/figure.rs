@@ -22,7 +22,7 @@ use crate::{
     percent_text,
 };
 use serde::Serialize;
-use terms::Rate;
+use terms::{Rate, written};
 
 pub use name::{KnownName, NameVariant, name_variant};
 pub use reading::{Reading, reading_of_heads, reading_of_share};
@@ -155,6 +155,7 @@ pub fn judge_share(said: &SaidPercent, part: Said, whole: Said) -> Judgement {
     else {
         return without_base();
     };
+    let [[text_id, _], [said_id, _]] = [&text, &said.text].map(|text| written::decimal(text));
     let hedged = part.amount.qualifier.and(whole.amount.qualifier.turned());
     if !hedged.about && hedged.bound != Bound::Equal {
         return judge_bound(said, part.amount, whole.amount, hedged.bound);
@@ -163,14 +164,14 @@ pub fn judge_share(said: &SaidPercent, part: Said, whole: Said) -> Judgement {
     if exact == Some((i128::from(said.rate.parts()), true)) {
         return judged(
             Verdict::Consistent,
-            format!("Dihitung ulang: {text} %, sama dengan yang disebut."),
+            format!("Dihitung ulang: {text_id} %, sama dengan yang disebut."),
             format!("Recomputed: {text} %, as said."),
         );
     }
     if within_rounding(said, part, whole) {
         return judged(
             Verdict::Rounded,
-            format!("Dihitung ulang: {text} %; disebut {} % setelah pembulatan.", said.text),
+            format!("Dihitung ulang: {text_id} %; disebut {said_id} % setelah pembulatan."),
             format!("Recomputed: {text} %; said as {} % after rounding.", said.text),
         );
     }
@@ -178,8 +179,7 @@ pub fn judge_share(said: &SaidPercent, part: Said, whole: Said) -> Judgement {
         return judged(
             Verdict::UnitError,
             format!(
-                "Dihitung ulang: {text} %; yang disebut, {} %, berbeda kelipatan sepuluh.",
-                said.text
+                "Dihitung ulang: {text_id} %; yang disebut, {said_id} %, berbeda kelipatan sepuluh."
             ),
             format!(
                 "Recomputed: {text} %; what was said, {} %, is off by a power of ten.",
@@ -189,7 +189,7 @@ pub fn judge_share(said: &SaidPercent, part: Said, whole: Said) -> Judgement {
     }
     judged(
         Verdict::Inconsistent,
-        format!("Dihitung ulang: {text} %, bukan {} %.", said.text),
+        format!("Dihitung ulang: {text_id} %, bukan {said_id} %."),
         format!("Recomputed: {text} %, not {} %.", said.text),
     )
 }
@@ -234,6 +234,7 @@ fn off_by_ten(said: &SaidPercent, part: Said, whole: Said) -> bool {
 fn judge_bound(said: &SaidPercent, part: Amount, whole: Amount, bound: Bound) -> Judgement {
     let edge = ppm(part.value, whole.value).map_or(0, |(ppm, _)| ppm);
     let text = percent_text(part.value, whole.value, 1).unwrap_or_default();
+    let [[text_id, _], [said_id, _]] = [&text, &said.text].map(|text| written::decimal(text));
     let rate = i128::from(said.rate.parts());
     let upper = matches!(bound, Bound::AtMost | Bound::LessThan);
     let fits =
@@ -242,13 +243,13 @@ fn judge_bound(said: &SaidPercent, part: Amount, whole: Amount, bound: Bound) ->
         if upper { ("paling banyak", "at most") } else { ("paling sedikit", "at least") };
     if fits {
         let (id, en) = (
-            format!("Dihitung ulang: {id} {text} %; {} % ada di dalamnya.", said.text),
+            format!("Dihitung ulang: {id} {text_id} %; {said_id} % ada di dalamnya."),
             format!("Recomputed: {en} {text} %; {} % fits.", said.text),
         );
         judged(Verdict::Consistent, id, en)
     } else {
         let (id, en) = (
-            format!("Dihitung ulang: {id} {text} %, bukan {} %.", said.text),
+            format!("Dihitung ulang: {id} {text_id} %, bukan {said_id} %."),
             format!("Recomputed: {en} {text} %, not {} %.", said.text),
         );
         judged(Verdict::Inconsistent, id, en)

@@ -10,7 +10,7 @@ use crate::{
     percent_text, ratio_text,
 };
 use serde::Serialize;
-use terms::{Assessment, Because, Date, Month, Rate, Rupiah, Status};
+use terms::{Assessment, Because, Date, Month, Rate, Rupiah, Status, written};
 
 /// A share or ratio as it is written, with its hedge.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -105,9 +105,10 @@ pub fn share(part: Amount, of: Amount, decimals: u32) -> Option<Assessment<Share
     let qualifier = part.qualifier.and(of.qualifier.turned());
     let ((part_id, part_en), (of_id, of_en)) = (part.said(), of.said());
     let (id, en) = qualifier.words();
+    let [text_id, _] = written::decimal(&text);
     let why = because(
         "insight.share",
-        format!("{part_id} dari {of_id} adalah {id}{text} %."),
+        format!("{part_id} dari {of_id} adalah {id}{text_id} %."),
         format!("{part_en} of {of_en} is {en}{text} %."),
     );
     Some(Assessment::new(Share { text, qualifier }, why.input("part", part).input("whole", of)))
@@ -120,9 +121,10 @@ pub fn factor(of: Amount, base: Amount, decimals: u32) -> Option<Assessment<Shar
     let qualifier = of.qualifier.and(base.qualifier.turned());
     let ((of_id, of_en), (base_id, base_en)) = (of.said(), base.said());
     let (id, en) = qualifier.words();
+    let [text_id, _] = written::decimal(&text);
     let why = because(
         "insight.factor",
-        format!("{of_id} adalah {id}{text} kali {base_id}."),
+        format!("{of_id} adalah {id}{text_id} kali {base_id}."),
         format!("{of_en} is {en}{text} times {base_en}."),
     );
     Some(Assessment::new(Share { text, qualifier }, why.input("of", of).input("base", base)))
@@ -135,10 +137,11 @@ pub fn growth(before: Amount, after: Amount, decimals: u32) -> Option<Assessment
     let qualifier = after.qualifier.and(before.qualifier.turned());
     let ((from_id, from_en), (to_id, to_en)) = (before.said(), after.said());
     let (id, en) = qualifier.words();
+    let [text_id, _] = written::decimal(&text);
     let sign = if text.starts_with('-') { "" } else { "+" };
     let why = because(
         "insight.growth",
-        format!("Dari {from_id} menjadi {to_id}: {id}{sign}{text} %."),
+        format!("Dari {from_id} menjadi {to_id}: {id}{sign}{text_id} %."),
         format!("From {from_en} to {to_en}: {en}{sign}{text} %."),
     );
     let why = why.input("before", before).input("after", after);
@@ -229,9 +232,10 @@ pub fn over_everybody(heads: Amount, base: Amount) -> Option<String> {
 pub fn claims_ratio(contributions: Rupiah, claims: Rupiah) -> Option<Assessment<ClaimsRatio>> {
     let ratio = ratio_text(claims.get(), contributions.get(), 1)?;
     let percent = percent_text(claims.get(), contributions.get(), 1)?;
+    let [[ratio_id, _], [percent_id, _]] = [&ratio, &percent].map(|text| written::decimal(text));
     let why = because(
         "insight.claims_ratio",
-        format!("Klaim {claims} dari iuran {contributions}: {ratio} kali, {percent} %."),
+        format!("Klaim {claims} dari iuran {contributions}: {ratio_id} kali, {percent_id} %."),
         format!(
             "Claims of {claims} for contributions of {contributions}: {ratio} times, {percent} %."
         ),

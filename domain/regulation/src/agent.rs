@@ -3,7 +3,7 @@
 
 use crate::{Law, LawError};
 use serde::Serialize;
-use terms::{Assessment, Because, Citation, Date, Month, Rate, Rounding, Rupiah, Status};
+use terms::{Assessment, Because, Citation, Date, Month, Rate, Rounding, Rupiah, Status, written};
 
 /// The fee of a month.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -46,14 +46,19 @@ impl AgentTerms {
         document: &str,
         since: Date,
     ) -> Self {
+        let [[fee_id, _], [share_id, _], [since_id, since_en]] = [
+            written::decimal(&fee.to_string()),
+            written::decimal(&agent_share.to_string()),
+            written::day(since),
+        ];
         let because = Because::new(
             "agent.office_terms",
             Status::Unconfirmed,
             format!(
-                "Ketentuan kantor sendiri sejak {since}, bukan hukum: {fee} dari iuran, insentif {bonus} mulai {bonus_members_min} peserta baru; bagian agen {agent_share}"
+                "Ketentuan kantor sendiri sejak {since_id}, bukan hukum: {fee_id} dari iuran, insentif {bonus} mulai {bonus_members_min} peserta baru; bagian agen {share_id}"
             ),
             format!(
-                "The office's own terms since {since}, no law: {fee} of contributions, a bonus of {bonus} from {bonus_members_min} new members on; the agent's share {agent_share}"
+                "The office's own terms since {since_en}, no law: {fee} of contributions, a bonus of {bonus} from {bonus_members_min} new members on; the agent's share {agent_share}"
             ),
         )
         .input("document", document)
@@ -151,16 +156,17 @@ impl Law {
         let total = of_contributions.plus(bonus)?;
         let agent = terms.agent_share.of(total, Rounding::HalfUp)?;
         let fee = AgentFee { of_contributions, bonus, total, agent, office: total.minus(agent)? };
+        let [fee_id, fee_en] = written::decimal(&terms.fee.to_string());
         let because = Because::new(
             "agent.fee",
             Status::Confirmed,
             format!(
-                "{} dari {contributions} = {of_contributions}, + {bonus} = {total}; agen {agent}, wadah {}",
-                terms.fee, fee.office
+                "{fee_id} dari {contributions} = {of_contributions}, + {bonus} = {total}; agen {agent}, wadah {}",
+                fee.office
             ),
             format!(
-                "{} of {contributions} = {of_contributions}, + {bonus} = {total}; agent {agent}, office {}",
-                terms.fee, fee.office
+                "{fee_en} of {contributions} = {of_contributions}, + {bonus} = {total}; agent {agent}, office {}",
+                fee.office
             ),
         )
         .input("new_members", new_members);

@@ -1,5 +1,6 @@
 //! Whole rupiah and exact rates; no floats, no silent overflow, no lost rupiah.
 
+use crate::written;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -81,15 +82,11 @@ impl Rupiah {
 /// `Rp16.800`, as it is written in Indonesia.
 impl fmt::Display for Rupiah {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = self.0.unsigned_abs().to_string();
-        let mut text = String::from(if self.0 < 0 { "-Rp" } else { "Rp" });
-        for (i, digit) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i).is_multiple_of(3) {
-                text.push('.');
-            }
-            text.push(digit);
+        let number = written::grouped(self.0, '.');
+        match number.strip_prefix('-') {
+            Some(below) => write!(f, "-Rp{below}"),
+            None => write!(f, "Rp{number}"),
         }
-        f.write_str(&text)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Days and months as people write them, in Indonesian and in English, always in that order.
+//! Days, months and numbers as people write them, in Indonesian and in English, always in that order.
 
 use crate::{Date, Month};
 
@@ -40,6 +40,31 @@ pub fn months(first: Month, last: Month) -> [String; 2] {
     [format!("{a_id} – {b_id}"), format!("{a_en} – {b_en}")]
 }
 
+/// `12.300`, `12,300`.
+#[must_use]
+pub fn number(n: i64) -> [String; 2] {
+    ['.', ','].map(|mark| grouped(n, mark))
+}
+
+/// `29,3` and `29.3` of `29.3`: a number with decimals, as programs write it.
+#[must_use]
+pub fn decimal(text: &str) -> [String; 2] {
+    [text.replace('.', ","), text.to_owned()]
+}
+
+/// A whole number with a mark between its thousands.
+pub(crate) fn grouped(n: i64, mark: char) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut text = String::from(if n < 0 { "-" } else { "" });
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(mark);
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,5 +75,11 @@ mod tests {
         let [march, may] = [3, 5].map(|n| Month::new(2024, n).unwrap());
         assert_eq!(months(march, may), ["Maret 2024 – Mei 2024", "March 2024 – May 2024"]);
         assert_eq!(months(may, may), ["Mei 2024", "May 2024"]);
+    }
+    #[test]
+    fn thousands_are_parted() {
+        assert_eq!(number(0), ["0", "0"]);
+        assert_eq!(number(-1_234_567), ["-1.234.567", "-1,234,567"]);
+        assert_eq!(number(i64::MIN)[0], "-9.223.372.036.854.775.808");
     }
 }

@@ -109,6 +109,12 @@ impl Speech {
         self.pick(id, en)
     }
 
+    /// `12.300`.
+    pub(crate) fn number(self, n: i64) -> String {
+        let [id, en] = terms::written::number(n);
+        self.pick(id, en)
+    }
+
     /// `29,3 %` of `29.3`.
     pub(crate) fn percent(self, text: &str) -> String {
         self.pick(format!("{} %", text.replace('.', ",")), format!("{text} %"))

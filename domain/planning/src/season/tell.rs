@@ -14,25 +14,14 @@ fn percent(ppm: i64) -> i64 {
     (ppm + 5_000).div_euclid(10_000)
 }
 
-/// A whole number with the points of Indonesian, or the commas of English.
-fn grouped(n: i64, mark: char) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(mark);
-        }
-        text.push(digit);
-    }
-    if n < 0 { format!("-{text}") } else { text }
-}
-
 fn id(n: i64) -> String {
-    grouped(n, '.')
+    let [id, _] = written::number(n);
+    id
 }
 
 fn en(n: i64) -> String {
-    grouped(n, ',')
+    let [_, en] = written::number(n);
+    en
 }
 
 /// Why this village, in one sentence.

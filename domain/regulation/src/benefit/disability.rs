@@ -3,7 +3,7 @@
 use super::not_due;
 use crate::{Law, LawError};
 use serde::Serialize;
-use terms::{Assessment, Because, Date, Rate, Rounding, Rupiah, Status};
+use terms::{Assessment, Because, Date, Rate, Rounding, Rupiah, Status, written};
 
 /// What was lost.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,10 +65,11 @@ impl Law {
         };
         let eighty = base.times(times.value)?;
         let grant = rate.of(eighty, Rounding::HalfUp)?;
+        let [rate_id, _] = written::decimal(&rate.to_string());
         let top = Because::new(
             "benefit.jkk.partial_disability",
             Status::Confirmed,
-            format!("Cacat sebagian: {rate} x {} x {base} = {grant}", times.value),
+            format!("Cacat sebagian: {rate_id} x {} x {base} = {grant}", times.value),
             format!("Partial disability: {rate} x {} x {base} = {grant}", times.value),
         )
         .input("part", part)

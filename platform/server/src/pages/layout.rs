@@ -97,15 +97,7 @@ pub(crate) fn month(lang: Lang, month: Month) -> String {
 
 /// `12.300` in Indonesian, `12,300` in English.
 pub(crate) fn count(lang: Lang, n: i64) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut text = String::from(if n < 0 { "-" } else { "" });
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(if lang == Lang::Id { '.' } else { ',' });
-        }
-        text.push(digit);
-    }
-    text
+    spoken(lang, terms::written::number(n))
 }
 
 #[cfg(test)]

@@ -92,6 +92,7 @@ fn day(speech: Speech, on: Date) -> String {
 fn said(order: &Order, answer: &Answer, speech: Speech) -> String {
     let mut text = String::new();
     let (t, e) = (answer.totals, answer.totals.enrolments);
+    let n = |n: i64| speech.number(n);
     let _ = writeln!(
         text,
         "{} {}, {} – {}",
@@ -106,11 +107,11 @@ fn said(order: &Order, answer: &Answer, speech: Speech) -> String {
         speech.pick(
             format!(
                 "{} kunjungan oleh {} tim; diharapkan {} pendaftaran ({}–{}), {} bulan iuran setahun; {} jam di jalan\n",
-                t.visits, order.teams.len(), e.mean, e.low, e.high, t.paid_months, t.travel_minutes / 60
+                t.visits, order.teams.len(), n(e.mean), n(e.low), n(e.high), n(t.paid_months), t.travel_minutes / 60
             ),
             format!(
                 "{} visits by {} teams; {} enrolments expected ({}–{}), {} paid months in a year; {} hours on the road\n",
-                t.visits, order.teams.len(), e.mean, e.low, e.high, t.paid_months, t.travel_minutes / 60
+                t.visits, order.teams.len(), n(e.mean), n(e.low), n(e.high), n(t.paid_months), t.travel_minutes / 60
             ),
         )
     );
