@@ -206,6 +206,9 @@ test('of Cilongok nobody wrote anything down: it closes only by saying so, and i
   const row = funnel.getByRole('row').filter({ hasText: 'KKBC Cilongok' });
   await expect(row.getByText('belum dicatat', { exact: true })).toHaveCount(7);
   await expect(row).not.toContainText(/\b0\b/);
+  await funnel.getByLabel('Menurut', { exact: true }).selectOption('partner');
+  await expect(funnel.getByRole('row').filter({ hasText: 'dengan Babinsa' })).toContainText('2 kegiatan belum mencatat kehadirannya');
+  await expect(funnel.getByRole('row').filter({ hasText: 'tanpa Babinsa' })).toBeVisible();
   await picture(page, 'season-banyumas');
 });
 
