@@ -50,7 +50,7 @@ async fn banyumas_2023_opens_at_gumelar_and_says_no_number(world: World) {
     // A21, C23: no close without counts; what nobody wrote down is said.
     let close = format!("/api/v1/events/{}/close", text(&second, "id"));
     let refused = office.post("cabang", &close, json!({ "people": 100 })).await;
-    assert!(refused.text.contains("not_recorded"), "the way out: {}", refused.text);
+    assert!(refused.text.contains("nyatakan tidak dicatat"), "the way out: {}", refused.text);
     assert_eq!(refused.code(422), "CLOSED_WITHOUT_COUNTS");
     for event in [&first, &second] {
         let close = format!("/api/v1/events/{}/close", text(event, "id"));

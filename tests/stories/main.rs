@@ -3,6 +3,7 @@
 mod agents;
 mod bad_input;
 mod branch_month;
+mod campaign_coverage;
 mod campaign_evening;
 mod campaign_forms;
 mod campaigns;

@@ -1,5 +1,5 @@
-//! J2: an evening at the village hall without signal, sent three times; the same person written down
-//! twice, in any order.
+//! J2 and B19: an evening at the village hall without signal, sent three times; the same person written
+//! down twice, in any order.
 
 use crate::{
     forms::{self, Worker, deposit, receive, worker},

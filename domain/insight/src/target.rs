@@ -89,10 +89,11 @@ pub fn pace(gap: Amount, first: Month, last: Month) -> Option<Assessment<Amount>
     let value = whole(up(i128::from(gap.value), i128::from(n_months))?)?;
     let each = Amount::hedged(value, gap.qualifier.plain());
     let ((of_id, of_en), (id, en)) = (gap.said(), each.said());
+    let [months_id, months_en] = written::months(first, last);
     let why = because(
         "insight.pace",
-        format!("{of_id} dalam {n_months} bulan ({first} s.d. {last}): {id} setiap bulan."),
-        format!("{of_en} in {n_months} months ({first} through {last}): {en} a month."),
+        format!("{of_id} dalam {n_months} bulan ({months_id}): {id} setiap bulan."),
+        format!("{of_en} in {n_months} months ({months_en}): {en} a month."),
     );
     let why = why.input("gap", gap).input("first", first).input("last", last);
     Some(Assessment::new(each, why.input("n_months", n_months)))

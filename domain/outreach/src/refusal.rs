@@ -203,11 +203,14 @@ impl OutreachRefusal {
             Self::NotAgent => {
                 "Pengguna ini tidak memegang peran agen; administrator memberikannya lebih dahulu".into()
             }
-            Self::UnderContract(since) => {
-                format!("Agen ini terikat perjanjian sejak {since}; akhiri perjanjian itu dahulu")
-            }
+            Self::UnderContract(since) => format!(
+                "Agen ini terikat perjanjian sejak {}; akhiri perjanjian itu dahulu",
+                in_indonesian(*since)
+            ),
             Self::TooEarly { ended, from, months } => format!(
-                "Perjanjian agen ini berakhir {ended}; boleh kembali mulai {from} ({months} bulan)"
+                "Perjanjian agen ini berakhir {}; boleh kembali mulai {} ({months} bulan)",
+                in_indonesian(*ended),
+                in_indonesian(*from)
             ),
             Self::NoContract(_) => "Agen ini tidak sedang terikat perjanjian".into(),
             Self::CustodyOpen { open, held, handed_in } => format!(
@@ -225,6 +228,11 @@ impl OutreachRefusal {
             other => other.to_string(),
         }
     }
+}
+
+fn in_indonesian(day: terms::Date) -> String {
+    let [id, _] = terms::written::day(day);
+    id
 }
 
 /// A state of a receipt or a deposit as the office says it.

@@ -246,10 +246,10 @@ impl CloseEvent {
             "ABOVE_POPULATION",
             "people",
             format!(
-                "{people} hadir, padahal penduduk {place} sekitar {live}; periksa angkanya, atau jelaskan (explanation) dari mana mereka datang"
+                "{people} hadir, padahal penduduk {place} sekitar {live}; periksa angkanya, atau jelaskan dari mana mereka datang"
             ),
             format!(
-                "{people} came, and about {live} live in {place}; check the number, or explain (explanation) where they came from"
+                "{people} came, and about {live} live in {place}; check the number, or explain where they came from"
             ),
         ))
     }
@@ -279,16 +279,15 @@ fn without_counts(missing: &[&Word]) -> CampaignRefusal {
         missing.iter().map(|word| of(word)).collect::<Vec<_>>().join(", ")
     };
     let first = missing.first().map_or("", |word| word.code);
-    let codes = list(|word| word.code);
     field(
         "CLOSED_WITHOUT_COUNTS",
         first,
         format!(
-            "Kegiatan ditutup hanya dengan angka: {}. Tulis angkanya, atau sebut dalam not_recorded ({codes}) bila tidak dicatat; tidak keduanya",
+            "Kegiatan ditutup hanya dengan angka: {}. Tulis angkanya, atau nyatakan tidak dicatat; tidak keduanya",
             list(|word| word.id)
         ),
         format!(
-            "an event closes only with counts: {}. Write the number, or name it in not_recorded ({codes}) if nobody wrote it down; never both",
+            "an event closes only with counts: {}. Write the number, or say that it was not recorded; never both",
             list(|word| word.en)
         ),
     )

@@ -118,8 +118,8 @@ impl Command for PutStanding {
             return Err(field(
                 "COUNT_MISSING",
                 "n",
-                "Sudah didaftarkan berapa orang? Isi n, atau n_not_recorded bila tidak dicatat; tidak keduanya",
-                "how many are enrolled? Write n, or n_not_recorded if nobody wrote it down; never both",
+                "Sudah didaftarkan berapa orang? Tulis jumlahnya, atau nyatakan tidak dicatat; tidak keduanya",
+                "how many are enrolled? Write how many, or say that it was not recorded; never both",
             ));
         }
         let row = (

@@ -15,7 +15,7 @@ use form::Fits;
 use registry::searchable;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use terms::{AreaCode, Date, Timestamp, ids::UserId};
+use terms::{AreaCode, Date, Timestamp, ids::UserId, written};
 
 row! {
     /// A planned event, as it stands.
@@ -361,12 +361,14 @@ async fn refuse_clash(tx: &mut Tx, id: Uuid, fits: &Fits) -> Result<(), Campaign
     let clash: Option<(String, i64)> =
         tx.first(&sql::TEAM_CLASH, (team.clone(), on, regency, id, starts, ends)).await?;
     let Some((name, at)) = clash else { return Ok(()) };
-    let at = clock(at);
+    let (at, [on_id, on_en]) = (clock(at), written::day(on));
     Err(conflict(
         "TEAM_BUSY",
         "team",
-        format!("{team} sudah bertugas pada {on} pukul {at} di “{name}”; pilih jam atau tim lain"),
-        format!("{team} is at “{name}” on {on} at {at} already; choose another hour or team"),
+        format!(
+            "{team} sudah bertugas pada {on_id} pukul {at} di “{name}”; pilih jam atau tim lain"
+        ),
+        format!("{team} is at “{name}” on {on_en} at {at} already; choose another hour or team"),
     ))
 }
 

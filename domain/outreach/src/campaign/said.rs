@@ -2,7 +2,7 @@
 
 use super::refusal::{CampaignRefusal, field};
 use jiff::civil::Weekday;
-use terms::Date;
+use terms::{Date, written};
 
 /// A day that was read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -100,13 +100,14 @@ pub(crate) fn fits_weekday(
         return Ok(());
     }
     let ((said_id, said_en), (is_id, is_en)) = (weekday_names(said), weekday_names(is));
+    let [day_id, day_en] = written::day(date);
     Err(field(
         "WEEKDAY_MISMATCH",
         name,
         format!(
-            "{date} adalah hari {is_id}, bukan {said_id}; periksa tanggal, tahun, atau nama harinya"
+            "{day_id} adalah hari {is_id}, bukan {said_id}; periksa tanggal, tahun, atau nama harinya"
         ),
-        format!("{date} is a {is_en}, not a {said_en}; check the day, the year, or the weekday"),
+        format!("{day_en} is a {is_en}, not a {said_en}; check the day, the year, or the weekday"),
     ))
 }
 

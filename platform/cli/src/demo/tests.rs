@@ -37,6 +37,15 @@ async fn opened(installation: &Installation) -> (Value, Vec<(String, i64)>) {
     let mut tx = db.read().await.unwrap();
     let figures = figures::all(&mut tx, law, terms::office_date(now())).await.unwrap();
     let states = tx.all(&PAYMENTS_BY_OUTCOME, ()).await.unwrap();
+    let seasons = tx.all(&SEASONS, ()).await.unwrap();
+    let seasons: Vec<_> = seasons.iter().map(|(name, n, d)| (name.as_str(), *n, *d)).collect();
+    let told = [
+        ("Banyumas 2023", 2, 2),
+        ("Banyumas 2024", 1, 1),
+        ("Klaten 2023", 9, 8),
+        ("Palu 2023", 0, 0),
+    ];
+    assert_eq!(seasons, told);
     let keys = place::keys(&installation.keys_file().unwrap()).unwrap();
     let (law, keys) = (Arc::new(law.clone()), Arc::new(keys));
     let ground = Ground { db: db.clone(), law, keys, now: now(), scale: SCALE };
@@ -67,6 +76,13 @@ async fn schema_of(installation: &Installation, is_new: bool) -> Vec<(String,)> 
 static SCHEMA: Statement<(), (String,)> = Statement::new(
     "schema",
     "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY sql",
+);
+
+/// C11, A05, B04: seasons with their events and in how many districts they are.
+static SEASONS: Statement<(), (String, i64, i64)> = Statement::new(
+    "seasons",
+    "SELECT s.name, COUNT(e.id), COUNT(DISTINCT substr(e.area, 1, 8)) FROM season AS s \
+     LEFT JOIN event_plan AS e ON e.season = s.id GROUP BY s.name ORDER BY s.name",
 );
 
 static PAYMENTS_BY_OUTCOME: Statement<(), (String, i64)> = Statement::new(

@@ -9,7 +9,7 @@ use crate::campaign::{
 use db::Uuid;
 use jiff::{ToSpan, civil::Weekday};
 use serde::{Deserialize, Serialize};
-use terms::{AreaCode, AreaLevel, Date, ids::UserId};
+use terms::{AreaCode, AreaLevel, Date, ids::UserId, written};
 
 /// A planned event, as it is written.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -233,8 +233,8 @@ impl EventForm {
             (None, None) => Err(field(
                 "DAY_MISSING",
                 "on",
-                "Hari belum ditulis; tulis tanggalnya, atau dua tanggal di antara mana kegiatan itu (between)",
-                "the day is missing; write it, or two days between which it is (between)",
+                "Hari belum ditulis; tulis tanggalnya, atau dua tanggal di antara mana kegiatan itu",
+                "the day is missing; write it, or two days between which it is",
             )),
         }
     }
@@ -298,13 +298,14 @@ fn occurs(between: &Between, weekday: Option<Weekday>) -> Result<(), CampaignRef
         return Ok(());
     }
     let (id, en) = weekday_names(weekday);
+    let [[from_id, from_en], [to_id, to_en]] = [from, to].map(written::day);
     Err(field(
         "WEEKDAY_MISMATCH",
         "between.weekday",
         format!(
-            "Tidak ada hari {id} antara {from} dan {to}; periksa kedua tanggal atau nama harinya"
+            "Tidak ada hari {id} antara {from_id} dan {to_id}; periksa kedua tanggal atau nama harinya"
         ),
-        format!("there is no {en} between {from} and {to}; check the days or the weekday"),
+        format!("there is no {en} between {from_en} and {to_en}; check the days or the weekday"),
     ))
 }
 
