@@ -1,5 +1,6 @@
 // A branch officer plans a week of Banyumas: reads why a village is there, promises, drops and moves
 // visits, sees what each costs, is told what cannot fit, and takes the plan along.
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { assumptions } from '../../src/office/plan/form';
 import { enter, expect, test, village } from './office';
@@ -89,6 +90,8 @@ test('a reason is read, a visit promised, dropped and moved: each shows its pric
   await expect(dialog.getByText('Hilang tanpa kunjungan ini')).toBeVisible();
   await expect(dialog.getByText('Belum ada musim kampanye yang memuat desa dan hari ini.')).toBeVisible();
   await picture(page, 'reason');
+  const axe = await new AxeBuilder({ page }).include('dialog').withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).setLegacyMode().analyze();
+  expect(axe.violations.map((it) => it.id)).toEqual([]);
   await dialog.getByRole('button', { name: 'Janjikan', exact: true }).click();
   const price = card(page, 'Harga perubahan terakhir');
   await expect(price).toBeFocused();
@@ -118,7 +121,13 @@ test('a reason is read, a visit promised, dropped and moved: each shows its pric
   await expect(price).toContainText(`${moved.name} dipindah ke 27 November 2026`);
   await price.getByRole('button', { name: 'Urungkan: kembalikan ke hari semula' }).click();
   await expect(price).toContainText(`${moved.name} dipindah ke 24 November 2026`);
-  await expect(price.getByRole('button', { name: /Urungkan/ })).toBeVisible();
+
+  // A promise let go is promised again by the way back, and the other way round.
+  await card(page, 'Janji').getByRole('listitem').filter({ hasText: first.name }).getByRole('button', { name: 'Lepaskan janji' }).click();
+  await expect(price).toContainText(`janji untuk ${first.name} dilepas`);
+  await price.getByRole('button', { name: 'Urungkan: janjikan lagi pada hari semula' }).click();
+  await expect(price).toContainText(`${first.name} dijanjikan untuk 23 November 2026`);
+  await expect(price.getByRole('button', { name: 'Urungkan: lepaskan janjinya' })).toBeVisible();
 });
 
 test('a promise that cannot fit is told where it was asked for, and the plan stays as it is', async ({ page, office }) => {
@@ -184,4 +193,24 @@ test('a plan is read by keyboard alone, and only who plans there may change it',
   await expect(page.getByRole('dialog').getByText('Mengapa desa ini?')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Janjikan' })).toHaveCount(0);
   expect((await office.ask('baca', 'POST', `/api/v1/plans/${planned}/pin`, { version: 1, village, on: '2026-11-25', team: null })).status).toBe(403);
+});
+
+test('a plan that takes long shows how far it is, and is left and come back to', async ({ page, office }) => {
+  await enter(page, office, 'cabang', '/rencana');
+  const key = crypto.randomUUID();
+  const team = (name: string) => ({ name, start: '33.02.26' });
+  const order = { areas: ['33.02'], name: 'Musim panjang', from: '2026-12-01', to: '2026-12-31', teams: ['A', 'B', 'C', 'D'].map(team), iterations: 20_000 };
+  await page.evaluate(([id, body]) => {
+    void fetch('/api/v1/plans', { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': id! }, body }).catch(() => null);
+  }, [key, JSON.stringify(order)]);
+  const computing = async () => (await office.ask('cabang', 'GET', `/api/v1/plans/${key}`)).json.state;
+  await expect.poll(computing).toBe('computing');
+  await page.goto(`${office.url}/kantor/rencana/${key}`);
+  await expect(page.getByText(/Rencana dihitung: \d+ %/)).toBeVisible();
+  await page.getByRole('link', { name: 'Ke mana berikutnya' }).last().click();
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'Musim panjang' })).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText('pekan 1 dari')).toBeVisible();
+  await page.getByRole('button', { name: 'Pekan berikutnya' }).click();
+  await expect(page.getByRole('heading', { level: 3, name: 'Senin, 7 Des' })).toBeVisible();
 });
