@@ -298,7 +298,7 @@ fn occurs(between: &Between, weekday: Option<Weekday>) -> Result<(), CampaignRef
         return Ok(());
     }
     let (id, en) = weekday_names(weekday);
-    let [[from_id, from_en], [to_id, to_en]] = [from, to].map(written::day);
+    let [[from_id, from_en], [to_id, to_en]] = [*from, *to].map(written::day);
     Err(field(
         "WEEKDAY_MISMATCH",
         "between.weekday",
