@@ -13,15 +13,12 @@ export type Wish =
 /** What a page offers to do with a plan; whether it was done. */
 export type Act = (wish: Wish) => Promise<boolean>;
 
-// Two forms are called DropForm in the API's document, and the other one is typed.
-const dropped = (version: number, village: string, on: string | null) => ({ version, village, on }) as unknown as never;
-
 function sent(id: string, version: number, it: Wish, key: string): Promise<View> {
   const params = { path: { id }, header: { 'Idempotency-Key': key } };
   switch (it.wish) {
     case 'pin': return answer(api.POST('/api/v1/plans/{id}/pin', { params, body: { version, village: it.village, on: it.on, team: it.team } })) as Promise<View>;
     case 'unpin': return answer(api.POST('/api/v1/plans/{id}/unpin', { params, body: { version, village: it.village, on: it.on } })) as Promise<View>;
-    case 'drop': return answer(api.POST('/api/v1/plans/{id}/drop', { params, body: dropped(version, it.village, it.on) })) as Promise<View>;
+    case 'drop': return answer(api.POST('/api/v1/plans/{id}/drop', { params, body: { version, village: it.village, on: it.on } })) as Promise<View>;
     case 'move': return answer(api.POST('/api/v1/plans/{id}/move', { params, body: { version, village: it.village, on: it.on, to: it.to, team: it.team } })) as Promise<View>;
     case 'replan': return answer(api.POST('/api/v1/plans/{id}/replan', { params, body: { version } })) as Promise<View>;
   }
