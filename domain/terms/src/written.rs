@@ -1,6 +1,17 @@
 //! Days, months and numbers as people write them, in Indonesian and in English, always in that order.
 
 use crate::{Date, Month};
+use jiff::civil::Weekday;
+
+const WEEKDAYS: [[&str; 2]; 7] = [
+    ["Senin", "Monday"],
+    ["Selasa", "Tuesday"],
+    ["Rabu", "Wednesday"],
+    ["Kamis", "Thursday"],
+    ["Jumat", "Friday"],
+    ["Sabtu", "Saturday"],
+    ["Minggu", "Sunday"],
+];
 
 const MONTHS: [[&str; 2]; 12] = [
     ["Januari", "January"],
@@ -16,6 +27,12 @@ const MONTHS: [[&str; 2]; 12] = [
     ["November", "November"],
     ["Desember", "December"],
 ];
+
+/// `Jumat`, `Friday`.
+#[must_use]
+pub fn weekday(day: Weekday) -> [&'static str; 2] {
+    WEEKDAYS[usize::from(day.to_monday_zero_offset().unsigned_abs())]
+}
 
 /// `31 Maret 2024`, `31 March 2024`.
 #[must_use]
@@ -72,6 +89,7 @@ mod tests {
     #[test]
     fn days_and_months_are_written_out() {
         assert_eq!(day(Date::constant(2024, 3, 31)), ["31 Maret 2024", "31 March 2024"]);
+        assert_eq!(weekday(Date::constant(2024, 3, 31).weekday()), ["Minggu", "Sunday"]);
         let [march, may] = [3, 5].map(|n| Month::new(2024, n).unwrap());
         assert_eq!(months(march, may), ["Maret 2024 – Mei 2024", "March 2024 – May 2024"]);
         assert_eq!(months(may, may), ["Mei 2024", "May 2024"]);

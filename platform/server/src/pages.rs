@@ -15,7 +15,7 @@ mod start;
 mod why;
 
 pub(crate) use browser::docs;
-pub(crate) use layout::{day as day_written, page as printed};
+pub(crate) use layout::{count, day as day_written, page as printed};
 pub(crate) use paper::{card, receipt};
 pub(crate) use problems::{problem_kind, problem_page, problems};
 

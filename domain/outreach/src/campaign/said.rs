@@ -41,11 +41,7 @@ const MONTHS: [&[&str]; 12] = [
 /// A weekday's name in Indonesian and English.
 #[must_use]
 pub fn weekday_names(day: Weekday) -> (&'static str, &'static str) {
-    const EN: [&str; 7] =
-        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    const ID: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
-    let at = usize::from(day.to_monday_zero_offset().unsigned_abs());
-    (ID.get(at).copied().unwrap_or("Minggu"), EN.get(at).copied().unwrap_or("Sunday"))
+    written::weekday(day).into()
 }
 
 /// A weekday as people write it: *Jumat*, *Jum'at*, *Friday*.

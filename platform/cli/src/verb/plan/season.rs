@@ -21,7 +21,7 @@ use planning::{
 use regulation::Law;
 use serde::Serialize;
 use std::fmt::Write as _;
-use terms::Date;
+use terms::{Date, written};
 
 #[derive(Serialize)]
 struct Planned<'a> {
@@ -83,10 +83,8 @@ fn sentence(speech: Speech, said: &Said) -> &str {
 
 /// The day of the week and the date.
 fn day(speech: Speech, on: Date) -> String {
-    let n = usize::try_from(on.weekday().to_monday_zero_offset()).unwrap_or(0);
-    let id = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
-    let en = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    format!("{} {}", speech.pick(id, en)[n], speech.date(on))
+    let [id, en] = written::weekday(on.weekday());
+    format!("{} {}", speech.pick(id, en), speech.date(on))
 }
 
 fn said(order: &Order, answer: &Answer, speech: Speech) -> String {

@@ -3,7 +3,7 @@
 use crate::{
     book::{Book, Route},
     door::{Door, Named},
-    pages::{self, day_written},
+    pages::{self, count, day_written},
     problem::{Lang, Problem},
 };
 use axum::{
@@ -12,11 +12,12 @@ use axum::{
 };
 use maud::{Markup, html};
 use planning::{
+    estimate::worth::Range,
     export::{Wording, csv, ics},
     keep::{Plan, plan},
     season::answer::{Outing, Visit},
 };
-use terms::Date;
+use terms::{Date, written};
 use uuid::Uuid;
 
 const CSV: &str = "text/csv; charset=utf-8";
@@ -98,8 +99,8 @@ fn content(lang: Lang, plan: &Plan, title: &str) -> Markup {
             (lang.of("versi", "version")) " " (plan.kept.n) }
         p { (lang.of("Kunjungan", "Visits")) ": " (t.visits) ". "
             (lang.of("Pendaftaran yang diharapkan", "Enrolments expected")) ": "
-            (e.mean) " (" (e.low) "–" (e.high) "). "
-            (lang.of("Bulan iuran setahun", "Paid months in a year")) ": " (t.paid_months) "." }
+            (said(lang, e)) ". "
+            (lang.of("Bulan iuran setahun", "Paid months in a year")) ": " (count(lang, t.paid_months)) "." }
         @for on in days { (one_day(lang, plan, on)) }
         @if !answer.left_out.is_empty() {
             h2 { (lang.of("Yang terbaik di luar rencana", "The best left out")) }
@@ -122,10 +123,17 @@ fn content(lang: Lang, plan: &Plan, title: &str) -> Markup {
     }
 }
 
+/// `2.011 (1.192–2.295)`.
+fn said(lang: Lang, range: Range) -> String {
+    let [mean, low, high] = [range.mean, range.low, range.high].map(|n| count(lang, n));
+    format!("{mean} ({low}–{high})")
+}
+
 fn one_day(lang: Lang, plan: &Plan, on: Date) -> Markup {
     let outings = plan.answer.outings.iter().filter(|it| it.on == on);
+    let [id, en] = written::weekday(on.weekday());
     html! {
-        h2 { (day_written(lang, on)) }
+        h2 { (lang.of(id, en)) " " (day_written(lang, on)) }
         @for outing in outings { (one_team(lang, plan, outing)) }
     }
 }
@@ -144,9 +152,11 @@ fn one_team(lang: Lang, plan: &Plan, outing: &Outing) -> Markup {
                 th { (lang.of("Alasan", "Reason")) }
             } }
             tbody { @for it in plan.answer.visits.iter().filter(own) { tr {
-                td { (it.start) "–" (it.leave) }
+                td { (it.start) "–" (it.leave) br;
+                    small { (lang.of("tiba", "arrives")) " " (it.arrive) ", " (it.travel_minutes)
+                        " " (lang.of("menit di jalan", "minutes on the road")) } }
                 td { (it.name) ", " (it.district) }
-                td { (it.enrolments.mean) " (" (it.enrolments.low) "–" (it.enrolments.high) ")" }
+                td { (said(lang, it.enrolments)) }
                 td { (wording(lang).of(&it.reason.sentence)) }
             } } }
         }
