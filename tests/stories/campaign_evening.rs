@@ -287,6 +287,20 @@ async fn the_funnel_counts_who_stays(world: World) {
     it.office.at("2026-08-05T22:00:00+07:00");
     let told = push(&it.office, &it.one, &sent).await.of(200);
     assert_eq!(said(&told), ["enrolled", "enrolled"]);
+    // Who was enrolled there, by name, page by page; what somebody may not know is not told.
+    let path = format!("{}?limit=1", it.path("enrolled"));
+    let page = it.office.get("cabang", &path).await.of(200);
+    let who = |page: &Value| {
+        let row = &page["items"][0];
+        ["name", "standing", "state"].map(|part| text(row, part).to_owned())
+    };
+    assert_eq!(who(&page), ["Peserta Contoh", "enrolled", "registered_unpaid"]);
+    let after = format!("{path}&after={}", text(&page, "next"));
+    let rest = it.office.get("cabang", &after).await.of(200);
+    assert_eq!(who(&rest), ["Kedua Contoh", "enrolled", "registered_unpaid"]);
+    let elsewhere = it.office.get("cabang.lain", &path).await.of(200);
+    assert_eq!(elsewhere["items"], json!([]));
+    assert_eq!(it.office.get("analis", &path).await.code(403), "FORBIDDEN");
     let members: Vec<String> =
         (0..2).map(|n| text(&told["results"][n]["entities"], "membership").to_owned()).collect();
     // A lead of the event enrols at the desk weeks later, and is linked to the event by its telephone.

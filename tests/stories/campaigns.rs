@@ -391,7 +391,7 @@ async fn what_does_not_fit_is_refused_with_a_way_out(world: World) {
         "people": 60_000, "leads": 0, "enrolled": 0, "cost": 0, "partners": [], "not_recorded": [],
     });
     let answer = close(&event, many.clone()).await;
-    assert!(answer.text.contains("explanation"), "the way out: {}", answer.text);
+    assert!(answer.text.contains("jelaskan dari mana"), "the way out: {}", answer.text);
     assert_eq!(answer.code(422), "ABOVE_POPULATION");
     many["explanation"] = json!("pengunjung pasar malam dari tiga kecamatan");
     let _ = close(&event, many.clone()).await.of(200);

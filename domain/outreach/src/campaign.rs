@@ -20,6 +20,7 @@ pub mod agreement;
 pub mod close;
 mod contact;
 pub mod definition;
+pub mod enrolled;
 pub mod funnel;
 pub mod invitation;
 pub mod lead;

@@ -6,10 +6,7 @@ use db::{DbError, Tx, Uuid, row};
 use registry::Gazetteer;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use terms::{
-    AreaCode, AreaLevel, Date, Rupiah, Timestamp,
-    ids::{MembershipId, PersonId, UserId},
-};
+use terms::{AreaCode, AreaLevel, Date, Rupiah, Timestamp, ids::UserId};
 
 row! {
     /// An event as it was opened.
@@ -370,45 +367,6 @@ pub(crate) fn narrowed(areas: Vec<String>, within: &AreaCode) -> Vec<String> {
         Ok(own) => within.contains(&own).then(|| own.to_string()),
     };
     areas.into_iter().filter_map(part).collect()
-}
-
-row! {
-    /// Somebody who was captured at an event.
-    pub struct EnrolledAt {
-        /// The enrolment.
-        pub command: Uuid,
-        /// Whom it concerns.
-        pub person: PersonId,
-        /// The membership; none while it contradicts the record.
-        pub membership: Option<MembershipId>,
-        /// Who captured it.
-        pub agent: UserId,
-        /// The village.
-        pub area: String,
-        /// When.
-        pub made_at: Timestamp,
-        /// `enrolled`, `same`, `name_differs`, `birth_differs`, `superseded`.
-        pub standing: String,
-        /// The payment code that was given out.
-        pub code: Option<String>,
-        /// The first month.
-        pub first_month: terms::Month,
-        /// How many months.
-        pub n_months: i64,
-        /// What the phone showed.
-        pub shown_total: Rupiah,
-    }
-}
-
-/// The people captured at an event, in the order it happened.
-pub async fn enrolled_at(
-    tx: &mut Tx,
-    event: Uuid,
-    after: Option<(Timestamp, Uuid)>,
-    limit: u32,
-) -> Result<Vec<EnrolledAt>, DbError> {
-    let (at, id) = after.unwrap_or((Timestamp::UNIX_EPOCH, Uuid::nil()));
-    tx.all(&sql::ENROLLED_AT, (event, at, id, limit.clamp(1, 500))).await
 }
 
 #[cfg(test)]

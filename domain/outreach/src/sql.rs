@@ -6,7 +6,7 @@ use crate::{
     captured::Captured,
     custody::Held,
     deposit::Deposit,
-    event::{Closed, EnrolledAt, Event},
+    event::{Closed, Event},
 };
 use db::{Uuid, statements};
 use terms::{
@@ -22,7 +22,6 @@ statements! {
     CLOSES_OF = "sql/closes_of.sql": (Vec<Uuid>,) => Closed;
     PEOPLE_OF_EVENTS = "sql/people_of_events.sql": (Vec<Uuid>,) => (Uuid, String, i64);
     CASH_OF_EVENTS = "sql/cash_of_events.sql": (Vec<Uuid>,) => (Uuid, Rupiah, i64);
-    ENROLLED_AT = "sql/enrolled_at.sql": (Uuid, Timestamp, Uuid, u32) => EnrolledAt;
 
     CAPTURES_OF_PERSON = "sql/captures_of_person.sql": (PersonId,) => Captured;
     CAPTURE_OF_COMMAND = "sql/capture_of_command.sql": (Uuid,) => Captured;

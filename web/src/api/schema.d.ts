@@ -1323,6 +1323,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{id}/enrolled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was enrolled there; that they were read is noted */
+        get: operations["get_events_id_enrolled"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{id}/invitation": {
         parameters: {
             query?: never;
@@ -5573,6 +5590,37 @@ export interface components {
             programmes: string[];
             /** @description The promise was read out and agreed to. */
             promise_read: boolean;
+        };
+        /** @description Somebody who was captured at an event by a phone. */
+        EnrolledHereView: {
+            /** Format: uuid */
+            agent: string;
+            agent_name: string;
+            first_month: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            /**
+             * Format: uuid
+             * @description None while it contradicts the record.
+             */
+            membership?: string | null;
+            /** Format: int64 */
+            n_months: number;
+            name: string;
+            number?: string | null;
+            paid_through?: string | null;
+            /** Format: uuid */
+            person: string;
+            place: string;
+            /** Format: int64 */
+            shown_total: number;
+            /** @description `enrolled`, `same` (was a member already), `name_differs`, `birth_differs`. */
+            standing: string;
+            /** @description `registered_unpaid`, `active`, `grace1` …, `lapsed`, `ended`; none without a membership. */
+            state?: string | null;
+            village: string;
         };
         /** @description Who was enrolled. */
         EnrolledView: {
@@ -13288,6 +13336,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlannedOpenedView"];
+                };
+            };
+            /** @description A problem (RFC 9457), in Indonesian or English. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events_id_enrolled: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description At most so many, 1 to 500. */
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The earliest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EnrolledHereView"][];
+                        /** @description Give it as `after` for the next page; absent at the end. */
+                        next?: string | null;
+                    };
                 };
             };
             /** @description A problem (RFC 9457), in Indonesian or English. */

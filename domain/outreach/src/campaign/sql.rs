@@ -4,6 +4,7 @@ use super::{
     agreement::Agreement,
     close::Report,
     definition::{Campaign, CampaignName},
+    enrolled::EnrolledHere,
     funnel::{Ground, OfAgent, OfTrade},
     lead::Lead,
     pipeline::{Champion, Standing},
@@ -75,6 +76,7 @@ statements! {
     ADD_POLL = "sql/add_poll.sql":
         (Uuid, Uuid, Uuid, &'static str, &'static str, i64, i64, Timestamp, UserId) => ();
     PEOPLE_AT = "sql/people_at.sql": (Uuid,) => (Count, Count, Count);
+    ENROLLED_HERE = "sql/enrolled_here.sql": (Uuid, Vec<String>, Timestamp, Uuid, u32) => EnrolledHere;
     POLLED = "sql/polled.sql": (Uuid,) => Polled;
     NUMBER_INVITATIONS = "sql/number_invitations.sql": (i64, Uuid) => ();
 

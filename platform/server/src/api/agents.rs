@@ -1,7 +1,7 @@
 //! Agents: the list, one of them, fees by any terms, contracts and their ends, hand-over, orphans.
 
 mod offices;
-mod views;
+pub(super) mod views;
 
 use crate::{
     book::{Book, Route},

@@ -6,14 +6,15 @@ pub(super) mod views;
 use super::campaigns::{TAG, area_of, day_and_id};
 use crate::{
     book::{Book, For, Route},
-    door::{Asked, Named, Params, Reader},
+    door::{Asked, Door, Named, Params, Reader},
     problem::Problem,
-    wire::PageView,
+    wire::{PageParams, PageView},
 };
 use access::{Office, carry_out};
 use axum::{Json, http::StatusCode};
 use outreach::campaign::{
     close::{self, CloseEvent, PresentForm, ReopenEvent, reports_of, suggested},
+    enrolled::enrolled_here,
     plan::{
         Between, CancelEvent, ChangeEvent, EventForm, EventQuery, PartnerForm, PlanEvent, plans,
         sheet,
@@ -23,10 +24,10 @@ use outreach::campaign::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use terms::{Date, ids::UserId};
+use terms::{Date, Timestamp, ids::UserId};
 use utoipa::ToSchema;
 use uuid::Uuid;
-use views::{OpeningView, PlannedOpenedView, PlannedView, PolledView};
+use views::{EnrolledHereView, OpeningView, PlannedOpenedView, PlannedView, PolledView};
 
 pub(crate) fn write(book: Book) -> Book {
     let get = |path, summary| Route::get(path, TAG, summary).open_to(For::Readers);
@@ -49,6 +50,16 @@ pub(crate) fn write(book: Book) -> Book {
             get("/api/v1/events/{id}", "One planned event")
                 .answers::<PlannedOpenedView>(200, opened),
             show,
+        )
+        .add(
+            Route::get(
+                "/api/v1/events/{id}/enrolled",
+                TAG,
+                "Who was enrolled there; that they were read is noted",
+            )
+            .params::<PageParams>()
+            .answers_page::<EnrolledHereView>("The earliest first."),
+            enrolled,
         )
         .add(
             command(
@@ -300,6 +311,25 @@ async fn opened(office: &Office, id: Uuid) -> Result<PlannedOpenedView, Problem>
 
 async fn show(reader: Reader, Named(id): Named<Uuid>) -> Result<Json<PlannedOpenedView>, Problem> {
     Ok(Json(opened(&reader.office, id).await?))
+}
+
+async fn enrolled(
+    door: Door,
+    Named(id): Named<Uuid>,
+    Params(page): Params<PageParams>,
+) -> Result<Json<PageView<EnrolledHereView>>, Problem> {
+    let read = |text: &str| {
+        let (at, id) = text.split_once('~')?;
+        Some((at.parse::<Timestamp>().ok()?, id.parse::<Uuid>().ok()?))
+    };
+    let wrong = || Problem::plain("bad-address").field("after");
+    let after = page.after.as_deref().map(|text| read(text).ok_or_else(wrong)).transpose()?;
+    let mut tx = door.office.db.read().await?;
+    let found = enrolled_here(&mut tx, &door.office, id, after, page.limit()).await?;
+    drop(tx);
+    let views = EnrolledHereView::all(found, &door.office)?;
+    let page = PageView::of(views, page.limit(), EnrolledHereView::place_in_order);
+    door.answer(Json(page)).await
 }
 
 async fn plan(

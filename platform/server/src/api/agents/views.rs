@@ -370,6 +370,22 @@ pub(super) struct AgentMemberView {
     is_moved: bool,
 }
 
+/// Where somebody stands in a month, by the last month paid.
+pub(in crate::api) fn state_in(
+    month: Month,
+    grace_months: u8,
+    paid_through: Option<Month>,
+    has_ended: bool,
+) -> String {
+    match paid_through.map(|through| month.since(through)) {
+        _ if has_ended => "ended".to_owned(),
+        None => "registered_unpaid".to_owned(),
+        Some(..=0) => "active".to_owned(),
+        Some(n) if n <= i32::from(grace_months) => format!("grace{n}"),
+        Some(_) => "lapsed".to_owned(),
+    }
+}
+
 impl AgentMemberView {
     pub(super) fn all(found: Vec<AgentMember>, office: &Office) -> Result<Vec<Self>, Problem> {
         let today = office.outside.today();
@@ -377,14 +393,7 @@ impl AgentMemberView {
         let month = Month::of(today);
         let view = |it: AgentMember| {
             let village: AreaCode = it.village.parse().map_err(Problem::fault)?;
-            let missed = it.paid_through.map(|through| month.since(through));
-            let state = match (it.ended_on, missed) {
-                (Some(_), _) => "ended".to_owned(),
-                (_, None) => "registered_unpaid".to_owned(),
-                (_, Some(..=0)) => "active".to_owned(),
-                (_, Some(n)) if n <= i32::from(grace) => format!("grace{n}"),
-                _ => "lapsed".to_owned(),
-            };
+            let state = state_in(month, grace, it.paid_through, it.ended_on.is_some());
             Ok(Self {
                 membership: it.membership,
                 person: it.person,

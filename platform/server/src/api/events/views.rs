@@ -1,13 +1,25 @@
 //! Planned events as they are answered.
 
-use crate::api::campaigns::views::{WordView, place};
+use crate::{
+    api::{
+        agents::views::state_in,
+        campaigns::views::{WordView, place},
+    },
+    problem::Problem,
+};
+use access::Office;
 use outreach::campaign::{
     close::{Report, Suggested},
+    enrolled::EnrolledHere,
     plan::{Partner, Sheet, clock},
     presence::{People, Polled, percent},
     words::{ACTIVITIES, CHANNELS, PARTNERS, QUESTIONS, Word, find},
 };
 use serde::Serialize;
+use terms::{
+    Month, Rupiah,
+    ids::{MembershipId, PersonId, UserId},
+};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -281,4 +293,70 @@ pub(crate) struct PlannedOpenedView {
     pub(super) reports: Vec<ReportView>,
     /// What phones opened for it.
     pub(super) openings: Vec<OpeningView>,
+}
+
+/// Somebody who was captured at an event by a phone.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct EnrolledHereView {
+    id: Uuid,
+    #[schema(format = DateTime)]
+    made_at: String,
+    /// `enrolled`, `same` (was a member already), `name_differs`, `birth_differs`.
+    standing: String,
+    village: String,
+    place: String,
+    #[schema(value_type = String, format = Uuid)]
+    agent: UserId,
+    agent_name: String,
+    #[schema(value_type = String, format = Uuid)]
+    person: PersonId,
+    name: String,
+    /// None while it contradicts the record.
+    #[schema(value_type = Option<String>, format = Uuid)]
+    membership: Option<MembershipId>,
+    number: Option<String>,
+    /// `registered_unpaid`, `active`, `grace1` …, `lapsed`, `ended`; none without a membership.
+    state: Option<String>,
+    #[schema(value_type = Option<String>)]
+    paid_through: Option<Month>,
+    #[schema(value_type = String)]
+    first_month: Month,
+    n_months: i64,
+    #[schema(value_type = i64)]
+    shown_total: Rupiah,
+}
+
+impl EnrolledHereView {
+    pub(crate) fn all(found: Vec<EnrolledHere>, office: &Office) -> Result<Vec<Self>, Problem> {
+        let today = office.outside.today();
+        let grace = office.outside.law.cover_parameters(today)?.grace_months;
+        let state = |it: &EnrolledHere| {
+            let of = |_| state_in(Month::of(today), grace, it.paid_through, it.ended_on.is_some());
+            it.membership.map(of)
+        };
+        let view = |it: EnrolledHere| Self {
+            id: it.command,
+            made_at: it.made_at.to_string(),
+            state: state(&it),
+            standing: it.standing,
+            place: place(&it.village),
+            village: it.village,
+            agent: it.agent,
+            agent_name: it.agent_name.unwrap_or_default(),
+            person: it.person,
+            name: it.name.unwrap_or_default(),
+            membership: it.membership,
+            number: it.number,
+            paid_through: it.paid_through,
+            first_month: it.first_month,
+            n_months: it.n_months,
+            shown_total: it.shown_total,
+        };
+        Ok(found.into_iter().map(view).collect())
+    }
+
+    /// Where it stands in the order of the list.
+    pub(crate) fn place_in_order(&self) -> String {
+        format!("{}~{}", self.made_at, self.id)
+    }
 }
