@@ -60,6 +60,17 @@ test('the office: the life of a membership', async ({ page }) => {
   await picture(page, 'office-person');
 });
 
+test('the office: where next', async ({ page }) => {
+  test.setTimeout(120_000);
+  const teams = ['Tim 1', 'Tim 2', 'Tim 3', 'Tim 4'].map((name) => ({ name, start: '33.02.26' }));
+  const made = await office.did<{ id: string; state: string }>('petugas', 'POST', '/api/v1/plans', { areas: [regency], from: '2027-01-04', to: '2027-01-08', teams });
+  await enter(page, office, 'petugas', `/rencana/${made.id}`);
+  await expect(page.getByText('Tim 4').filter({ visible: true }).first()).toBeVisible({ timeout: 60_000 });
+  await page.waitForLoadState('networkidle');
+  await page.setViewportSize({ width: 1280, height: 1500 });
+  await picture(page, 'office-plan');
+});
+
 test('the public answer to “am I covered?”', async ({ browser }) => {
   const person = await behind();
   const { birth_date } = await office.did('petugas', 'GET', `/api/v1/people/${person}`);
