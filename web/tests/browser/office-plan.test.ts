@@ -167,7 +167,11 @@ test('the plan goes along as a calendar, a sheet and paper, and an event is plan
   await visit(page, 1).click();
   await page.getByRole('dialog').getByRole('link', { name: 'Kegiatan di Banyumas 2026' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /kegiatan/i })).toBeVisible();
-  expect(new URL(page.url()).searchParams.get('wilayah')).toMatch(/^33\.02\./);
+  // The event begins with the place, day and team of the visit.
+  const told = new URL(page.url()).searchParams;
+  expect(told.get('wilayah')).toMatch(/^33\.02\./);
+  await expect(page.locator('input[type="date"]').first()).toHaveValue(told.get('tanggal') ?? 'no day');
+  await expect(page.getByLabel('Tim', { exact: false }).first()).toHaveValue(told.get('tim') ?? 'no team');
 
   await enter(page, office, 'cabang', '/rencana');
   await expect(page.getByRole('row').filter({ hasText: 'Kabupaten Banyumas' })).toBeVisible();
