@@ -161,7 +161,8 @@ async fn postgres_columns(fresh: &Fresh) -> Columns {
     let rows: Vec<(String, String, String, String)> = raw_rows(
         &fresh.db,
         "SELECT CAST(table_name AS text), CAST(column_name AS text), CAST(data_type AS text), CAST(is_nullable AS text)
-         FROM information_schema.columns WHERE table_schema = 'public'",
+         FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+         WHERE table_schema = 'public' AND table_type = 'BASE TABLE'",
     )
     .await
     .unwrap();
@@ -209,6 +210,7 @@ async fn every_table_has_a_primary_key() {
             Dialect::Postgres => raw_rows(
                 &fresh.db,
                 "SELECT CAST(t.table_name AS text) FROM information_schema.tables AS t WHERE t.table_schema = 'public'
+                 AND t.table_type = 'BASE TABLE'
                  AND NOT EXISTS (SELECT 1 FROM information_schema.table_constraints AS c
                  WHERE c.table_schema = 'public' AND c.table_name = t.table_name
                  AND c.constraint_type = 'PRIMARY KEY')",

@@ -367,6 +367,14 @@ async fn the_funnel_counts_who_stays(world: World) {
     let agent = found(&agents["lines"], "name", "agen");
     assert_eq!((&agent["stages"]["enrolled"], &agent["stages"]["leads"]), (&json!(3), &json!(1)));
     assert_eq!(agent["stages"]["people"], Value::Null);
+    // A clerk of another village may look at the season, and is told nothing of this village's events,
+    // whichever way the funnel is taken apart.
+    it.office.hire("desa.lain", "village_clerk", Some("33.02.15.2001")).await;
+    for by in ["event", "trade", "agent", "village"] {
+        let path = format!("/api/v1/seasons/{}/funnel?by={by}", it.season);
+        let seen = it.office.get("desa.lain", &path).await.of(200);
+        assert_eq!((&seen["lines"], &seen["scans"]), (&json!([]), &Value::Null), "{by}: {seen}");
+    }
     let villages = funnel("village").await;
     let village = found(&villages["lines"], "key", VILLAGE);
     assert_eq!((&village["n_events"], &village["stages"]["enrolled"]), (&json!(2), &json!(3)));

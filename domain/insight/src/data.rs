@@ -8,6 +8,7 @@ mod load;
 
 pub use entry::{DenominatorEntry, FigureEntry, ReadingEntry, Scope, ShareSaid, TargetEntry};
 pub use judge::{IMPLAUSIBLE_SCOPE, Judged, SEGMENT_UNKNOWN};
+pub(crate) use load::DENOMINATOR_COLUMNS;
 pub use load::load_figures;
 
 use crate::{Place, figure::KnownName};

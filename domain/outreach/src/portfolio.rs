@@ -3,7 +3,7 @@
 use crate::{OutreachRefusal, agent::Rules, scope, sql};
 use access::{Duty, Office};
 use db::{Tx, Uuid};
-use regulation::{LawError, agent::AgentFee};
+use regulation::{LawError, agent::AgentFee, cover::CoverState};
 use std::collections::HashMap;
 use terms::{Assessment, Date, Month, Rupiah, ids::UserId};
 
@@ -97,7 +97,7 @@ pub async fn tally(
     let ids: Vec<Uuid> = agents.iter().map(|agent| agent.0).collect();
     let today = office.outside.today();
     let this_month = Month::of(today);
-    let grace_months = i32::from(office.outside.law.cover_parameters(today)?.grace_months);
+    let grace_months = office.outside.law.cover_parameters(today)?.grace_months;
     let (from, to) = (month.first_day(), month.last_day());
     let mut all: HashMap<UserId, Tally> =
         agents.iter().map(|agent| (*agent, Tally::default())).collect();
@@ -158,15 +158,15 @@ impl Members {
         n: i64,
         moved: i64,
         month: Month,
-        grace_months: i32,
+        grace_months: u8,
     ) {
         self.members += n;
         self.from_others += moved;
-        let place = match (ended, through.map(|through| month.since(through))) {
+        let place = match (ended, CoverState::by_month(month, grace_months, through)) {
             (1, _) => &mut self.ended,
-            (_, None) => &mut self.unpaid,
-            (_, Some(..=0)) => &mut self.active,
-            (_, Some(missed)) if missed <= grace_months => &mut self.grace,
+            (_, CoverState::RegisteredUnpaid) => &mut self.unpaid,
+            (_, CoverState::Active) => &mut self.active,
+            (_, CoverState::Grace(_)) => &mut self.grace,
             _ => &mut self.lapsed,
         };
         *place += n;

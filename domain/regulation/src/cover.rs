@@ -130,6 +130,17 @@ impl CoverState {
         }
     }
 
+    /// Where the clock stands in a month by the last month paid alone: for lists, of who has not ended.
+    #[must_use]
+    pub fn by_month(month: Month, grace_months: u8, paid_through: Option<Month>) -> Self {
+        let Some(through) = paid_through else { return Self::RegisteredUnpaid };
+        match u8::try_from(month.since(through).max(0)) {
+            Ok(0) => Self::Active,
+            Ok(missed) if missed <= grace_months => Self::Grace(missed),
+            _ => Self::Lapsed,
+        }
+    }
+
     /// Whether an event on that day is insured by the clock: active or in grace.
     #[must_use]
     pub const fn is_protected(self) -> bool {

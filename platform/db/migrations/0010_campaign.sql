@@ -323,6 +323,55 @@ ALTER TABLE event_close ADD COLUMN device {uuid};
 
 CREATE INDEX event_close_event ON event_close (event, closed_at);
 
+-- Who became a member through a planned event, as a phone enrolled them there: the first day they paid,
+-- and whether the months thirty and ninety days after the event are paid. Beside it stands event_won:
+-- one view of both would be read whole, whichever events are asked for.
+CREATE VIEW event_enrolled AS
+SELECT e.id AS plan, e.on_date, f.agent, f.person, f.bucket, (
+        SELECT MIN(c.paid_on) FROM contribution_month AS c
+        WHERE c.bucket = f.bucket AND c.membership = f.membership AND c.withdrawn_by IS NULL
+    ) AS first_paid_on,
+    CAST(CASE WHEN EXISTS (
+        SELECT 1 FROM contribution_month AS c
+        WHERE c.bucket = f.bucket AND c.membership = f.membership AND c.month = e.after_30 AND c.withdrawn_by IS NULL
+    ) THEN 1 ELSE 0 END AS bigint) AS paid_30,
+    CAST(CASE WHEN EXISTS (
+        SELECT 1 FROM contribution_month AS c
+        WHERE c.bucket = f.bucket AND c.membership = f.membership AND c.month = e.after_90 AND c.withdrawn_by IS NULL
+    ) THEN 1 ELSE 0 END AS bigint) AS paid_90
+FROM event_plan AS e
+JOIN event_session AS s ON s.plan = e.id
+JOIN field_enrolment AS f ON f.event = s.event
+WHERE f.standing = 'enrolled' AND f.membership IS NOT NULL
+
+-- The same of those who enrolled later, where they first were a lead.
+CREATE VIEW event_won AS
+SELECT e.id AS plan, e.on_date, l.agent, l.person, l.bucket, (
+        SELECT MIN(c.paid_on) FROM contribution_month AS c
+        WHERE c.bucket = l.bucket AND c.membership = l.membership AND c.withdrawn_by IS NULL
+    ) AS first_paid_on,
+    CAST(CASE WHEN EXISTS (
+        SELECT 1 FROM contribution_month AS c
+        WHERE c.bucket = l.bucket AND c.membership = l.membership AND c.month = e.after_30 AND c.withdrawn_by IS NULL
+    ) THEN 1 ELSE 0 END AS bigint) AS paid_30,
+    CAST(CASE WHEN EXISTS (
+        SELECT 1 FROM contribution_month AS c
+        WHERE c.bucket = l.bucket AND c.membership = l.membership AND c.month = e.after_90 AND c.withdrawn_by IS NULL
+    ) THEN 1 ELSE 0 END AS bigint) AS paid_90
+FROM event_plan AS e
+JOIN event_session AS s ON s.plan = e.id
+JOIN lead AS l ON l.event = s.event
+WHERE l.person IS NOT NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM field_enrolment AS f
+        WHERE f.person = l.person AND f.standing = 'enrolled' AND f.event IS NOT NULL
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM lead AS x
+        WHERE x.person = l.person AND x.event IS NOT NULL
+            AND (x.made_at < l.made_at OR (x.made_at = l.made_at AND x.id < l.id))
+    )
+
 -- only sqlite
 CREATE TRIGGER event_report_is_final BEFORE UPDATE ON event_report
 BEGIN SELECT RAISE(ABORT, 'event_report_is_final'); END

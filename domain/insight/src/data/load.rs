@@ -4,26 +4,29 @@ use super::{DenominatorEntry, FigureData, FigureEntry, TargetEntry};
 use db::{Bulk, DbError, Kind, Tx, Value};
 use terms::Date;
 
+/// What stands of a head count, whether it comes with the program or an office enters it.
+pub(crate) const DENOMINATOR_COLUMNS: &[(&str, Kind)] = &[
+    ("id", Kind::Text),
+    ("area", Kind::Text),
+    ("person_group", Kind::Text),
+    ("segment", Kind::Text),
+    ("counts", Kind::Text),
+    ("basis", Kind::Text),
+    ("value", Kind::Int),
+    ("qualifier", Kind::Text),
+    ("definition_id", Kind::Text),
+    ("definition_en", Kind::Text),
+    ("source", Kind::Text),
+    ("publisher", Kind::Text),
+    ("event_on", Kind::Date),
+    ("stated_on", Kind::Date),
+    ("valid_from", Kind::Date),
+    ("status", Kind::Text),
+];
+
 static DENOMINATORS: Bulk = Bulk {
     table: "denominator",
-    columns: &[
-        ("id", Kind::Text),
-        ("area", Kind::Text),
-        ("person_group", Kind::Text),
-        ("segment", Kind::Text),
-        ("counts", Kind::Text),
-        ("basis", Kind::Text),
-        ("value", Kind::Int),
-        ("qualifier", Kind::Text),
-        ("definition_id", Kind::Text),
-        ("definition_en", Kind::Text),
-        ("source", Kind::Text),
-        ("publisher", Kind::Text),
-        ("event_on", Kind::Date),
-        ("stated_on", Kind::Date),
-        ("valid_from", Kind::Date),
-        ("status", Kind::Text),
-    ],
+    columns: DENOMINATOR_COLUMNS,
     conflict: "ON CONFLICT (id) DO UPDATE SET area = excluded.area, \
                person_group = excluded.person_group, segment = excluded.segment, \
                counts = excluded.counts, basis = excluded.basis, value = excluded.value, \

@@ -2,8 +2,8 @@
 
 use super::{Goal, TargetRefusal, may};
 use crate::{
-    Amount, Denominator, Place, Qualifier, Question, StatusWord, door::denominators_on,
-    resolve_place, sql, target::over_everybody,
+    Amount, Denominator, Place, Qualifier, Question, StatusWord, data::DENOMINATOR_COLUMNS,
+    door::denominators_on, resolve_place, sql, target::over_everybody,
 };
 use access::{Command, CommandHeader, Duty, Office};
 use db::{Bulk, Kind, Tx, Uuid, Value};
@@ -484,28 +484,8 @@ pub struct DenominatorForm {
 #[derive(Clone, Debug)]
 pub struct EnterDenominator(pub DenominatorForm);
 
-static DENOMINATORS: Bulk = Bulk {
-    table: "denominator",
-    columns: &[
-        ("id", Kind::Text),
-        ("area", Kind::Text),
-        ("person_group", Kind::Text),
-        ("segment", Kind::Text),
-        ("counts", Kind::Text),
-        ("basis", Kind::Text),
-        ("value", Kind::Int),
-        ("qualifier", Kind::Text),
-        ("definition_id", Kind::Text),
-        ("definition_en", Kind::Text),
-        ("source", Kind::Text),
-        ("publisher", Kind::Text),
-        ("event_on", Kind::Date),
-        ("stated_on", Kind::Date),
-        ("valid_from", Kind::Date),
-        ("status", Kind::Text),
-    ],
-    conflict: "",
-};
+static DENOMINATORS: Bulk =
+    Bulk { table: "denominator", columns: DENOMINATOR_COLUMNS, conflict: "" };
 
 const BASES: &str = "head_count, work_force, employed, eligible, potential, not_stated";
 

@@ -158,10 +158,10 @@ pub async fn funnel(
         By::Season => {
             together(&events, |it| (it.ground.season.to_string(), it.ground.season_name.clone()))
         }
-        By::Trade => by_trade(tx, &seasons, days).await?,
-        By::Agent => by_agent(tx, &seasons, days).await?,
+        By::Trade => by_trade(tx, plans(&events), days).await?,
+        By::Agent => by_agent(tx, plans(&events), days).await?,
     };
-    let (scans, persons): (i64, i64) = tx.one(&sql::SCANS, (seasons,)).await?;
+    let (scans, persons): (i64, i64) = tx.one(&sql::SCANS, (plans(&events),)).await?;
     let (cost_per_retained, retained_after) = retained(&events);
     Ok(Funnel {
         as_of: days.as_of,
@@ -182,7 +182,8 @@ pub async fn by_partner(
 ) -> Result<Vec<WithPartner>, CampaignRefusal> {
     let days = Days::of(office.outside.today());
     let events = events(tx, office, &seasons, days).await?;
-    let rows: Vec<(Uuid, String, Option<i64>)> = tx.all(&sql::PARTNERS_IN, (seasons,)).await?;
+    let rows: Vec<(Uuid, String, Option<i64>)> =
+        tx.all(&sql::PARTNERS_IN, (plans(&events),)).await?;
     let roles: BTreeSet<&String> = rows.iter().map(|(_, role, _)| role).collect();
     let compare = |role: &String| {
         let present = |it: &&Counted| {
@@ -225,21 +226,28 @@ impl Counted {
     }
 }
 
+/// The events a funnel is of: those the actor may see, whichever way it is taken apart.
+fn plans(events: &[Counted]) -> Vec<Uuid> {
+    events.iter().map(|it| it.ground.event).collect()
+}
+
 async fn events(
     tx: &mut Tx,
     office: &Office,
     seasons: &[Uuid],
     days: Days,
 ) -> Result<Vec<Counted>, DbError> {
-    let grounds: Vec<Ground> = tx.all(&sql::FUNNEL_EVENTS, (seasons.to_vec(),)).await?;
-    let doors = tx.all(&sql::FUNNEL_PEOPLE, (seasons.to_vec(),)).await?;
+    let mut grounds: Vec<Ground> = tx.all(&sql::FUNNEL_EVENTS, (seasons.to_vec(),)).await?;
+    grounds.retain(|it| scope::sees(office, &it.area));
+    let plans: Vec<Uuid> = grounds.iter().map(|it| it.event).collect();
+    let doors = tx.all(&sql::FUNNEL_PEOPLE, (plans.clone(),)).await?;
     let doors: HashMap<Uuid, People> = doors
         .into_iter()
         .map(|(plan, scanned, tallied, closed)| (plan, People { scanned, tallied, closed }))
         .collect();
-    let leads: Vec<(Uuid, i64)> = tx.all(&sql::FUNNEL_LEADS, (seasons.to_vec(),)).await?;
+    let leads: Vec<(Uuid, i64)> = tx.all(&sql::FUNNEL_LEADS, (plans.clone(),)).await?;
     let leads: HashMap<Uuid, i64> = leads.into_iter().collect();
-    let row = (seasons.to_vec(), days.as_of, days.before_30, days.before_90);
+    let row = (plans, days.as_of, days.before_30, days.before_90);
     let lasting: Vec<(Uuid, i64, i64, i64, i64, i64, i64)> =
         tx.all(&sql::FUNNEL_LASTING, row).await?;
     let lasting: HashMap<Uuid, Lasting> = lasting
@@ -248,8 +256,8 @@ async fn events(
             (event, Lasting { n, paid, of_30, paid_30, of_90, paid_90 })
         })
         .collect();
-    let seen = grounds.into_iter().filter(|it| scope::sees(office, &it.area));
-    Ok(seen
+    Ok(grounds
+        .into_iter()
         .map(|ground| {
             let door = doors.get(&ground.event).copied().unwrap_or_default();
             let written = leads.get(&ground.event).copied();
@@ -405,10 +413,10 @@ row! {
     }
 }
 
-async fn by_trade(tx: &mut Tx, seasons: &[Uuid], days: Days) -> Result<Vec<Line>, DbError> {
-    let row = (seasons.to_vec(), days.as_of, days.before_30, days.before_90);
+async fn by_trade(tx: &mut Tx, plans: Vec<Uuid>, days: Days) -> Result<Vec<Line>, DbError> {
+    let row = (plans.clone(), days.as_of, days.before_30, days.before_90);
     let rows: Vec<OfTrade> = tx.all(&sql::FUNNEL_TRADES, row).await?;
-    let leads: Vec<(String, i64)> = tx.all(&sql::LEADS_BY_TRADE, (seasons.to_vec(),)).await?;
+    let leads: Vec<(String, i64)> = tx.all(&sql::LEADS_BY_TRADE, (plans,)).await?;
     let mut leads: BTreeMap<String, i64> = leads.into_iter().collect();
     let mut lines: Vec<Line> = Vec::new();
     for it in rows {
@@ -435,11 +443,10 @@ row! {
     }
 }
 
-async fn by_agent(tx: &mut Tx, seasons: &[Uuid], days: Days) -> Result<Vec<Line>, DbError> {
-    let row = (seasons.to_vec(), days.as_of, days.before_30, days.before_90);
+async fn by_agent(tx: &mut Tx, plans: Vec<Uuid>, days: Days) -> Result<Vec<Line>, DbError> {
+    let row = (plans.clone(), days.as_of, days.before_30, days.before_90);
     let rows: Vec<OfAgent> = tx.all(&sql::FUNNEL_AGENTS, row).await?;
-    let leads: Vec<(UserId, Option<String>, i64)> =
-        tx.all(&sql::LEADS_BY_AGENT, (seasons.to_vec(),)).await?;
+    let leads: Vec<(UserId, Option<String>, i64)> = tx.all(&sql::LEADS_BY_AGENT, (plans,)).await?;
     let mut lines: Vec<Line> = Vec::new();
     for it in rows {
         let OfAgent { agent, name, n, paid, of_30, paid_30, of_90, paid_90 } = it;

@@ -1,51 +1,16 @@
--- Who was enrolled at the events of some seasons, paid, and stayed, by agent.
-WITH opened AS (
-  SELECT e.id AS plan, e.on_date, e.after_30, e.after_90, s.event
-  FROM event_plan AS e
-  JOIN event_session AS s ON s.plan = e.id
-  WHERE e.season IN {list $1 uuid} AND e.state <> 'cancelled'
-),
-found AS (
-  SELECT o.plan, o.on_date, o.after_30, o.after_90, f.agent, f.person, f.bucket, f.membership
-  FROM opened AS o
-  JOIN field_enrolment AS f ON f.event = o.event
-  WHERE f.standing = 'enrolled' AND f.membership IS NOT NULL
+-- Who became a member through some planned events, paid, and stayed, by agent.
+WITH members AS (
+  SELECT on_date, agent, first_paid_on, paid_30, paid_90 FROM event_enrolled WHERE plan IN {list $1 uuid}
   UNION ALL
-  SELECT o.plan, o.on_date, o.after_30, o.after_90, l.agent, l.person, l.bucket, l.membership
-  FROM opened AS o
-  JOIN lead AS l ON l.event = o.event
-  WHERE l.person IS NOT NULL
-    AND NOT EXISTS (
-      SELECT 1 FROM field_enrolment AS f
-      WHERE f.person = l.person AND f.standing = 'enrolled' AND f.event IS NOT NULL
-    )
-    AND NOT EXISTS (
-      SELECT 1 FROM lead AS x
-      WHERE x.person = l.person AND x.event IS NOT NULL
-        AND (x.made_at < l.made_at OR (x.made_at = l.made_at AND x.id < l.id))
-    )
-),
-lasting AS (
-  SELECT d.plan, d.agent, d.person, d.bucket,
-    CASE WHEN EXISTS (
-      SELECT 1 FROM contribution_month AS c
-      WHERE c.bucket = d.bucket AND c.membership = d.membership AND c.withdrawn_by IS NULL AND c.paid_on <= $2
-    ) THEN 1 ELSE 0 END AS paid,
-    CASE WHEN d.on_date <= $3 THEN 1 ELSE 0 END AS of_30,
-    CASE WHEN d.on_date <= $3 AND EXISTS (
-      SELECT 1 FROM contribution_month AS c
-      WHERE c.bucket = d.bucket AND c.membership = d.membership AND c.month = d.after_30 AND c.withdrawn_by IS NULL
-    ) THEN 1 ELSE 0 END AS paid_30,
-    CASE WHEN d.on_date <= $4 THEN 1 ELSE 0 END AS of_90,
-    CASE WHEN d.on_date <= $4 AND EXISTS (
-      SELECT 1 FROM contribution_month AS c
-      WHERE c.bucket = d.bucket AND c.membership = d.membership AND c.month = d.after_90 AND c.withdrawn_by IS NULL
-    ) THEN 1 ELSE 0 END AS paid_90
-  FROM found AS d
+  SELECT on_date, agent, first_paid_on, paid_30, paid_90 FROM event_won WHERE plan IN {list $1 uuid}
 )
-SELECT t.agent, u.display_name, COUNT(*), CAST(SUM(t.paid) AS bigint), CAST(SUM(t.of_30) AS bigint),
-  CAST(SUM(t.paid_30) AS bigint), CAST(SUM(t.of_90) AS bigint), CAST(SUM(t.paid_90) AS bigint)
-FROM lasting AS t
-LEFT JOIN app_user AS u ON u.id = t.agent
-GROUP BY t.agent, u.display_name
-ORDER BY u.display_name, t.agent
+SELECT m.agent, u.display_name, COUNT(*),
+  CAST(SUM(CASE WHEN m.first_paid_on <= $2 THEN 1 ELSE 0 END) AS bigint),
+  CAST(SUM(CASE WHEN m.on_date <= $3 THEN 1 ELSE 0 END) AS bigint),
+  CAST(SUM(CASE WHEN m.on_date <= $3 THEN m.paid_30 ELSE 0 END) AS bigint),
+  CAST(SUM(CASE WHEN m.on_date <= $4 THEN 1 ELSE 0 END) AS bigint),
+  CAST(SUM(CASE WHEN m.on_date <= $4 THEN m.paid_90 ELSE 0 END) AS bigint)
+FROM members AS m
+LEFT JOIN app_user AS u ON u.id = m.agent
+GROUP BY m.agent, u.display_name
+ORDER BY u.display_name, m.agent

@@ -1,9 +1,9 @@
--- How many came to the events of some seasons: scanned, tallied, and as phones closed them.
+-- How many came to some planned events: scanned, tallied, and as phones closed them.
 WITH opened AS (
   SELECT e.id AS plan, s.event
   FROM event_plan AS e
   JOIN event_session AS s ON s.plan = e.id
-  WHERE e.season IN {list $1 uuid} AND e.state <> 'cancelled'
+  WHERE e.id IN {list $1 uuid}
 ),
 scanned AS (
   SELECT o.plan, COUNT(DISTINCT k.subject) AS n
@@ -33,5 +33,5 @@ FROM event_plan AS e
 LEFT JOIN scanned AS k ON k.plan = e.id
 LEFT JOIN tallied AS t ON t.plan = e.id
 LEFT JOIN closed AS c ON c.plan = e.id
-WHERE e.season IN {list $1 uuid} AND e.state <> 'cancelled'
+WHERE e.id IN {list $1 uuid}
 ORDER BY e.id

@@ -13,6 +13,7 @@ use outreach::{
     },
     portfolio::Tally,
 };
+use regulation::cover::CoverState;
 use serde::Serialize;
 use terms::{
     AreaCode, Assessment, Date, Month, Rate, Rupiah, Timestamp,
@@ -360,7 +361,7 @@ pub(super) struct AgentMemberView {
     number: String,
     village: HitPlaceView,
     /// `registered_unpaid`, `active`, `grace1` …, `lapsed`, `ended`.
-    state: String,
+    state: &'static str,
     #[schema(value_type = Option<String>)]
     paid_through: Option<Month>,
     /// Since when they are this agent's.
@@ -370,20 +371,17 @@ pub(super) struct AgentMemberView {
     is_moved: bool,
 }
 
-/// Where somebody stands in a month, by the last month paid.
+/// Where somebody stands in a month, in a word.
 pub(in crate::api) fn state_in(
     month: Month,
     grace_months: u8,
     paid_through: Option<Month>,
     has_ended: bool,
-) -> String {
-    match paid_through.map(|through| month.since(through)) {
-        _ if has_ended => "ended".to_owned(),
-        None => "registered_unpaid".to_owned(),
-        Some(..=0) => "active".to_owned(),
-        Some(n) if n <= i32::from(grace_months) => format!("grace{n}"),
-        Some(_) => "lapsed".to_owned(),
+) -> &'static str {
+    if has_ended {
+        return "ended";
     }
+    CoverState::by_month(month, grace_months, paid_through).word()
 }
 
 impl AgentMemberView {

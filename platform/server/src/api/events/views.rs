@@ -316,7 +316,7 @@ pub(crate) struct EnrolledHereView {
     membership: Option<MembershipId>,
     number: Option<String>,
     /// `registered_unpaid`, `active`, `grace1` …, `lapsed`, `ended`; none without a membership.
-    state: Option<String>,
+    state: Option<&'static str>,
     #[schema(value_type = Option<String>)]
     paid_through: Option<Month>,
     #[schema(value_type = String)]
